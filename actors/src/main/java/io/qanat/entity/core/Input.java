@@ -1,0 +1,273 @@
+package io.qanat.entity.core;
+
+import io.qanat.codecs.entity.AdminInputDecoder;
+import io.qanat.codecs.entity.ClientInputDecoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.entity.PeerInputDecoder;
+import io.qanat.codecs.entity.WakeInputDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * One input of an entity, read from the bytes that the log keeps: the envelope's fields, and the
+ * body as an SBE message whose header has been read. A flyweight, reused for every input.
+ */
+public final class Input {
+  /** Who speaks. */
+  public enum Source {
+    /** Another entity; {@link #sender()}. */
+    PEER,
+    /** A partner's client; {@link #partner()}, {@link #sessionKey()}, {@link #seqNum()}. */
+    CLIENT,
+    /** An operator; {@link #who()}, {@link #why()}. */
+    ADMIN,
+    /** Time itself: the core's wake-up is due. It has no body. */
+    WAKE
+  }
+
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final PeerInputDecoder peer = new PeerInputDecoder();
+  private final ClientInputDecoder client = new ClientInputDecoder();
+  private final AdminInputDecoder admin = new AdminInputDecoder();
+
+  private Source source = Source.WAKE;
+  private long timeNanos;
+  private long sender;
+  private long channelSeq;
+  private long ackThrough;
+  private long partner;
+  private long session;
+  private long incarnation;
+  private long seqNum;
+  private long requestId;
+  private String who = "";
+  private String why = "";
+  private DirectBuffer body;
+  private int bodyOffset;
+  private int bodyLength;
+  private int schemaId;
+  private int templateId;
+  private int blockLength;
+  private int version;
+
+  /**
+   * Reads an envelope (entity schema 1, 3, 4, 5).
+   *
+   * @param timeNanos the input's time, epoch nanoseconds
+   * @throws IllegalArgumentException naming what is wrong, if it is none of them or truncated
+   */
+  public Input wrap(
+      final DirectBuffer buffer, final int offset, final int length, final long timeNanos) {
+    this.timeNanos = timeNanos;
+    clear();
+    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH, "header");
+    header.wrap(buffer, offset);
+    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      throw new IllegalArgumentException("not an input: schema " + header.schemaId());
+    }
+    final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+    final int end = offset + length;
+    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength(), "block");
+    switch (header.templateId()) {
+      case PeerInputDecoder.TEMPLATE_ID -> {
+        peer.wrap(buffer, block, header.blockLength(), header.version());
+        source = Source.PEER;
+        sender = peer.sender();
+        channelSeq = peer.channelSeq();
+        ackThrough = peer.ackThrough();
+        requireVar(buffer, peer.limit(), end);
+        wrapBody(buffer, peer.limit() + PeerInputDecoder.bodyHeaderLength(), peer.bodyLength());
+      }
+      case ClientInputDecoder.TEMPLATE_ID -> {
+        client.wrap(buffer, block, header.blockLength(), header.version());
+        source = Source.CLIENT;
+        partner = client.partner();
+        session = client.session();
+        incarnation = client.incarnation();
+        seqNum = client.seqNum();
+        requestId = client.requestId();
+        requireVar(buffer, client.limit(), end);
+        wrapBody(
+            buffer, client.limit() + ClientInputDecoder.bodyHeaderLength(), client.bodyLength());
+      }
+      case AdminInputDecoder.TEMPLATE_ID -> {
+        admin.wrap(buffer, block, header.blockLength(), header.version());
+        source = Source.ADMIN;
+        requestId = admin.requestId();
+        final int bodyAt = requireVar(buffer, admin.limit(), end);
+        final int whoAt = requireVar(buffer, bodyAt, end);
+        requireVar(buffer, whoAt, end);
+        wrapBody(buffer, admin.limit() + AdminInputDecoder.bodyHeaderLength(), admin.bodyLength());
+        admin.skipBody();
+        who = admin.who();
+        why = admin.why();
+      }
+      case WakeInputDecoder.TEMPLATE_ID -> source = Source.WAKE;
+      default ->
+          throw new IllegalArgumentException("not an input: template " + header.templateId());
+    }
+    return this;
+  }
+
+  /** Makes this a query: a bare body, with the request its answers go to. */
+  public Input wrapQuery(
+      final DirectBuffer buffer,
+      final int offset,
+      final int length,
+      final long requestId,
+      final long timeNanos) {
+    this.timeNanos = timeNanos;
+    clear();
+    source = Source.CLIENT;
+    this.requestId = requestId;
+    wrapBody(buffer, offset, length);
+    return this;
+  }
+
+  private void clear() {
+    sender = 0;
+    channelSeq = 0;
+    ackThrough = 0;
+    partner = 0;
+    session = 0;
+    incarnation = 0;
+    seqNum = 0;
+    requestId = 0;
+    who = "";
+    why = "";
+    body = null;
+    bodyOffset = 0;
+    bodyLength = 0;
+    schemaId = 0;
+    templateId = 0;
+    blockLength = 0;
+    version = 0;
+  }
+
+  private void wrapBody(final DirectBuffer buffer, final int offset, final int length) {
+    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH, "body header");
+    header.wrap(buffer, offset);
+    body = buffer;
+    bodyOffset = offset;
+    bodyLength = length;
+    schemaId = header.schemaId();
+    templateId = header.templateId();
+    blockLength = header.blockLength();
+    version = header.version();
+    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH + blockLength, "body block");
+  }
+
+  private static int requireVar(final DirectBuffer buffer, final int at, final int end) {
+    requireLength(end - at, Integer.BYTES, "length of a variable part");
+    final long length = buffer.getInt(at, java.nio.ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
+    if (length > end - at - Integer.BYTES) {
+      throw new IllegalArgumentException("truncated: a variable part of " + length + " bytes");
+    }
+    return at + Integer.BYTES + (int) length;
+  }
+
+  private static void requireLength(final int length, final int least, final String what) {
+    if (length < least) {
+      throw new IllegalArgumentException(
+          "truncated: " + what + " needs " + least + " bytes, there are " + length);
+    }
+  }
+
+  public Source source() {
+    return source;
+  }
+
+  /** Epoch nanoseconds; never less than that of the entity's earlier inputs. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** {@link EntityKey} of the peer. */
+  public long sender() {
+    return sender;
+  }
+
+  /** Number of a peer's message in its channel. */
+  public long channelSeq() {
+    return channelSeq;
+  }
+
+  /** The peer has committed our messages through this one. */
+  public long ackThrough() {
+    return ackThrough;
+  }
+
+  public long partner() {
+    return partner;
+  }
+
+  /** 0 when the client has no session. */
+  public long session() {
+    return session;
+  }
+
+  /** {@link SessionKey} of the client. */
+  public long sessionKey() {
+    return SessionKey.of(partner, session);
+  }
+
+  public long incarnation() {
+    return incarnation;
+  }
+
+  /** Number that the client gave its message; 0: none. */
+  public long seqNum() {
+    return seqNum;
+  }
+
+  /** Where a reply goes; 0: nowhere. */
+  public long requestId() {
+    return requestId;
+  }
+
+  public String who() {
+    return who;
+  }
+
+  public String why() {
+    return why;
+  }
+
+  /** Buffer of the body, which begins with its SBE header at {@link #bodyOffset()}. */
+  public DirectBuffer body() {
+    return body;
+  }
+
+  public int bodyOffset() {
+    return bodyOffset;
+  }
+
+  /** Bytes of the body, header included. */
+  public int bodyLength() {
+    return bodyLength;
+  }
+
+  /** Where the body's root block begins: what a decoder's {@code wrap} wants. */
+  public int blockOffset() {
+    return bodyOffset + MessageHeaderDecoder.ENCODED_LENGTH;
+  }
+
+  /** Schema of the body. */
+  public int schemaId() {
+    return schemaId;
+  }
+
+  /** Template of the body. */
+  public int templateId() {
+    return templateId;
+  }
+
+  /** Acting block length of the body. */
+  public int blockLength() {
+    return blockLength;
+  }
+
+  /** Acting version of the body. */
+  public int version() {
+    return version;
+  }
+}

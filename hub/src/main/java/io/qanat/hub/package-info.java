@@ -1,0 +1,2 @@
+/** Bootstrap and commands of the hub. */
+package io.qanat.hub;
