@@ -16,16 +16,25 @@ import java.util.List;
  */
 final class AcknowledgementFile implements AutoCloseable {
   private final FileChannel channel;
+  private final boolean durable;
   private final StringBuilder pending = new StringBuilder();
 
-  AcknowledgementFile(final Path file) throws IOException {
+  /**
+   * Opens a file for appending.
+   *
+   * @param durable false: {@link #sync} does nothing, the acknowledgements are thrown away
+   */
+  AcknowledgementFile(final Path file, final boolean durable) throws IOException {
+    this.durable = durable;
     channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   void add(final Acknowledgement acknowledgement) {
-    pending.append(acknowledgement.line());
+    if (durable) {
+      pending.append(acknowledgement.line());
+    }
   }
 
   /** Makes everything added durable. */

@@ -19,12 +19,12 @@ class AcknowledgementFileTest {
   @Test
   void keepsWhatWasSyncedAndGoesOnAfterwards() throws IOException {
     final Path file = folder.resolve("acks");
-    try (AcknowledgementFile acks = new AcknowledgementFile(file)) {
+    try (AcknowledgementFile acks = new AcknowledgementFile(file, true)) {
       acks.add(FIRST);
       acks.sync();
       assertThat(AcknowledgementFile.read(file)).containsExactly(FIRST);
     }
-    try (AcknowledgementFile acks = new AcknowledgementFile(file)) {
+    try (AcknowledgementFile acks = new AcknowledgementFile(file, true)) {
       acks.add(SECOND);
     }
     assertThat(AcknowledgementFile.read(file)).containsExactly(FIRST, SECOND);
