@@ -498,7 +498,7 @@ public final class OrderEntrySession {
       case TOO_MANY_ATTEMPTS -> "too many attempts to negotiate";
       case UNAVAILABLE -> "the partner cannot be reached now, try again";
       case SESSION_IN_USE -> "the session is in use";
-      case NULL_VAL, SBE_UNKNOWN -> "";
+      case SBE_UNKNOWN, NULL_VAL -> "";
     };
   }
 }

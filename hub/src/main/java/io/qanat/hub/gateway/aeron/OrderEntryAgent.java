@@ -25,6 +25,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -336,10 +337,10 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
           .terminate(TerminateCode.HUB_STOPPING, "the hub is stopping", clock.nanoTime());
     }
     final long deadline = clock.nanoTime() + config.lingerNanos();
+    final IdleStrategy idle = config.idle().newStrategy();
     while (!connections.stream().allMatch(c -> c.outbound().isEmpty())
         && deadline - clock.nanoTime() > 0) {
-      connections.forEach(connection -> connection.outbound().flush());
-      Thread.yield();
+      idle.idle(connections.stream().mapToInt(c -> c.outbound().flush()).sum());
     }
     connections.forEach(this::remove);
     connections.clear();
