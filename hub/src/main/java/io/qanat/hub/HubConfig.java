@@ -6,10 +6,12 @@ import io.qanat.entity.EntityConfig;
 import io.qanat.hub.gateway.aeron.AeronGatewayConfig;
 import io.qanat.hub.marketdata.MarketDataConfig;
 import io.qanat.hub.provisioning.HubSetup;
+import io.qanat.log.IdleStrategies;
 import io.qanat.log.node.LogConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Everything one node is told; {@code reference.conf} explains each key.
@@ -66,7 +68,10 @@ public record HubConfig(
             0,
             List.of(),
             s.intBetween("file-sync-level", 0, 2),
-            s.oneOf("idle", io.qanat.hub.config.IdleKind.class).logName(),
+            s.text(
+                "idle",
+                Pattern.compile(String.join("|", IdleStrategies.NAMES)),
+                "one of " + IdleStrategies.NAMES),
             segment,
             powerOfTwo(s, "term-length", 4 * MIB, segment),
             s.bytesBetween("retention", 0, Long.MAX_VALUE),

@@ -28,7 +28,7 @@ import org.agrona.concurrent.IdleStrategy;
 
 /** Holds a hub to the acknowledgements it has given: asks for the status of each order in them. */
 public final class CheckRun implements OrderEntryListener {
-  private static final int IN_FLIGHT_MAX = 128;
+  private static final int IN_FLIGHT_MAX = 16;
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int MISSING_SHOWN_MAX = 10;
 
