@@ -1,5 +1,6 @@
 package io.qanat.loadtest;
 
+import io.qanat.hub.commands.DurationConverter;
 import io.qanat.loadtest.hub.HubOptions;
 import io.qanat.loadtest.orders.OrdersRun;
 import java.io.IOException;
