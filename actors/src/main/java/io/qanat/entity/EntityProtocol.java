@@ -1,6 +1,5 @@
 package io.qanat.entity;
 
-import io.qanat.log.LoadedEntity;
 import io.qanat.log.LogEntry;
 import org.agrona.DirectBuffer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -10,7 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public interface EntityProtocol {
   /** Everything an entity's actor takes. */
-  sealed interface Message permits Addressed, EntityActor.Internal {}
+  sealed interface Message permits Addressed, Drain, EntityActor.Internal {}
 
   /** What sharding routes to an entity wherever it lives. */
   sealed interface Addressed extends Message permits Hot, Control {
@@ -30,8 +29,7 @@ public interface EntityProtocol {
    * @param cause the entry whose output it is
    * @param causeTimeNanos time of that entry, epoch nanoseconds
    */
-  record PeerMessage(
-      long entity, DirectBuffer message, LogEntry.Cause cause, long causeTimeNanos)
+  record PeerMessage(long entity, DirectBuffer message, LogEntry.Cause cause, long causeTimeNanos)
       implements Hot {}
 
   /** An encoded question to the core. */
@@ -49,33 +47,8 @@ public interface EntityProtocol {
   /** Where the entity stands. */
   record StatusReply(EntityRunner.Status status) {}
 
-  /** Sharding's stop message: settle what is under way, then stop. */
-  record Drain() implements EntityActor.Internal {}
-
-  /** The log's word, brought from its thread to the actor's; {@code from} is who heard it. */
-  sealed interface LogAnswer extends EntityActor.Internal {
-    EntityActor.LogCallbacks from();
+  /** Sharding's stop message: settle what is under way, then stop. Never leaves the node. */
+  enum Drain implements Message {
+    INSTANCE
   }
-
-  /** A load was granted. */
-  record Loaded(EntityActor.LogCallbacks from, LoadedEntity loaded) implements LogAnswer {}
-
-  /** A load failed. */
-  record LoadFailed(EntityActor.LogCallbacks from, String reason) implements LogAnswer {}
-
-  /** Entries were committed. */
-  record Committed(EntityActor.LogCallbacks from, long epoch, long seqNr) implements LogAnswer {}
-
-  /** An append was refused. */
-  record Refused(
-      EntityActor.LogCallbacks from,
-      io.qanat.log.EventLog.Refusal refusal,
-      long epoch,
-      long seqNr,
-      long expectedSeqNr)
-      implements LogAnswer {}
-
-  /** A snapshot was dealt with. */
-  record SnapshotStored(EntityActor.LogCallbacks from, long epoch, long seqNr)
-      implements LogAnswer {}
 }
