@@ -410,7 +410,11 @@ public final class EntityRunner {
     try {
       recovered =
           Recovery.recover(
-              loaded, ports.cores(), config.overridesHashMismatchOf(entity), host::onAnomaly);
+              loaded,
+              ports.cores(),
+              committedSeqNr,
+              config.overridesHashMismatchOf(entity),
+              host::onAnomaly);
     } catch (final Recovery.RecoveryException | IllegalArgumentException e) {
       fail(e.getMessage());
       return;
@@ -444,7 +448,7 @@ public final class EntityRunner {
 
   /** Everything of an epoch through an entry is committed: its outputs leave. */
   public void onCommitted(final long committedEpoch, final long throughSeqNr) {
-    if (committedEpoch != epoch || throughSeqNr <= committedSeqNr) {
+    if (committedEpoch != epoch || throughSeqNr <= committedSeqNr || phase == Phase.LOADING) {
       return;
     }
     committedSeqNr = throughSeqNr;

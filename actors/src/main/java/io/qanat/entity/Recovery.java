@@ -44,16 +44,19 @@ final class Recovery {
 
   private final LoadedEntity loaded;
   private final EntityState state;
+  private final long releasedThrough;
   private final boolean overrideHashMismatch;
   private final Consumer<String> anomalies;
 
   private Recovery(
       final LoadedEntity loaded,
       final EntityState state,
+      final long releasedThrough,
       final boolean overrideHashMismatch,
       final Consumer<String> anomalies) {
     this.loaded = loaded;
     this.state = state;
+    this.releasedThrough = releasedThrough;
     this.overrideHashMismatch = overrideHashMismatch;
     this.anomalies = anomalies;
   }
@@ -61,16 +64,18 @@ final class Recovery {
   /**
    * Replays what was loaded.
    *
+   * @param releasedThrough outputs through this entry have left this node; 0: not known
    * @param overrideHashMismatch an operator's decision: go on, and report to {@code anomalies}
    * @throws RecoveryException if the history needs another version of the core or does not repeat
    */
   static Recovered recover(
       final LoadedEntity loaded,
       final Core.Factory cores,
+      final long releasedThrough,
       final boolean overrideHashMismatch,
       final Consumer<String> anomalies) {
     final EntityState state = new EntityState(cores.create(loaded.entity()));
-    return new Recovery(loaded, state, overrideHashMismatch, anomalies).run();
+    return new Recovery(loaded, state, releasedThrough, overrideHashMismatch, anomalies).run();
   }
 
   private Recovered run() {
@@ -84,9 +89,9 @@ final class Recovery {
       timeNanos = snapshot.timeNanos();
       snapshotBytes = snapshot.state().capacity();
     }
-    long releasedThrough = seqNr;
+    long left = Math.max(releasedThrough, seqNr);
     for (final LogEntry entry : loaded.tail()) {
-      releasedThrough = Math.max(releasedThrough, entry.releasedThrough());
+      left = Math.max(left, entry.releasedThrough());
     }
     long tailBytes = 0;
     final List<OutputBatch> toRelease = new ArrayList<>();
@@ -99,7 +104,7 @@ final class Recovery {
       seqNr = entry.seqNr();
       timeNanos = entry.timeNanos();
       tailBytes += entry.input().capacity();
-      if (seqNr > releasedThrough && outputs.count() > 0) {
+      if (seqNr > left && outputs.count() > 0) {
         toRelease.add(outputs);
         outputs = new OutputBatch();
       }
