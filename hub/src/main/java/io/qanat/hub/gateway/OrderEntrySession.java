@@ -1,5 +1,6 @@
 package io.qanat.hub.gateway;
 
+import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.entity.LogonReplyDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.orderentry.EstablishDecoder;
@@ -151,8 +152,10 @@ public final class OrderEntrySession {
           NegotiationRejectCode.TOO_MANY_ATTEMPTS,
           "too many attempts to negotiate, wait a second",
           nowNanos);
-    } else if (negotiate.partner() < 1 || negotiate.partner() > Integer.MAX_VALUE) {
-      // As for a partner that does not exist: who guesses learns nothing.
+    } else if (negotiate.partner() < 1
+        || negotiate.partner() > Integer.MAX_VALUE
+        || !LogonProof.isAccessKeyId(negotiate.accessKeyId())) {
+      // As for a partner or key that does not exist: who guesses learns nothing.
       rejectNegotiation(
           negotiate, NegotiationRejectCode.CREDENTIALS, "credentials not accepted", nowNanos);
     } else if (negotiate.session() < 1 || negotiate.session() >= SESSIONS_END) {

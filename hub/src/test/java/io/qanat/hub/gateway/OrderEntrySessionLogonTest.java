@@ -90,6 +90,13 @@ class OrderEntrySessionLogonTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "tab\there"})
+  void aKeyThatCannotBeIsAsWrongAsAnyOther(final String key) {
+    hub.frame(negotiate(7, 1, 10, key));
+    assertThat(hub.take()).containsExactly("send NegotiationReject CREDENTIALS last=0");
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {0, 0xFFFF_FFFFL})
   void aSessionNumberThatCannotBeIsNotAllowed(final long session) {
     final byte[] frame = negotiate(7, 1, 10, "key");

@@ -61,7 +61,7 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
   private final Long2ObjectHashMap<ClientConnection> bySession = new Long2ObjectHashMap<>();
   private final Long2ObjectHashMap<ClientConnection> byRequest = new Long2ObjectHashMap<>();
   private final List<ClientConnection> connections = new ArrayList<>();
-  private final LongHashSet refusedImages = new LongHashSet();
+  private final LongHashSet ignoredImages = new LongHashSet();
   private long nextTickNanos;
 
   OrderEntryAgent(
@@ -137,12 +137,12 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
           .forEachImage(
               image -> {
                 final long id = image.correlationId();
-                if (!byImage.containsKey(id) && !refusedImages.contains(id)) {
+                if (!byImage.containsKey(id) && !ignoredImages.contains(id)) {
                   accept(image, ingress.ipc(), now);
                 }
               });
     }
-    refusedImages.removeIfLong(id -> !hasImage(id));
+    ignoredImages.removeIfLong(id -> !hasImage(id));
   }
 
   private boolean hasImage(final long correlationId) {
@@ -165,7 +165,7 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     if (connections.size() >= config.connectionsMax()
         || unestablished >= config.unestablishedConnectionsMax()) {
       counters.connectionsRefused.increment();
-      refusedImages.add(id);
+      ignoredImages.add(id);
       image.reject("too many connections");
       return;
     }
@@ -226,10 +226,8 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     connection.outbound().close();
     counters.connections.decrement();
     byImage.remove(connection.imageId());
-    if (!connection.isDisconnected()) {
-      // Its channel lingers until the driver drops it: that is no new client.
-      refusedImages.add(connection.imageId());
-    }
+    // Its channel stays until the driver drops it: that is no new client.
+    ignoredImages.add(connection.imageId());
   }
 
   private int send(final ClientConnection connection, final long now) {
