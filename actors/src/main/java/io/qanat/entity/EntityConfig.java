@@ -3,6 +3,7 @@ package io.qanat.entity;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import io.qanat.entity.core.EntityKey;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +152,7 @@ public record EntityConfig(
         final String path, final String allowed, final ConfigException cause) {
       final String value =
           config.hasPathOrNull(path) && !config.getIsNull(path)
-              ? config.getValue(path).render()
+              ? config.getValue(path).render(ConfigRenderOptions.concise())
               : "missing";
       return new IllegalArgumentException(path + " = " + value + ": must be " + allowed, cause);
     }

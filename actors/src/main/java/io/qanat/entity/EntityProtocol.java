@@ -45,7 +45,7 @@ public interface EntityProtocol {
   record GetStatus(long entity, ActorRef<StatusReply> replyTo) implements Control {}
 
   /** Where the entity stands. */
-  record StatusReply(EntityRunner.Status status) {}
+  record StatusReply(EntityStatus status) {}
 
   /** Sharding's stop message: settle what is under way, then stop. Never leaves the node. */
   enum Drain implements Message {

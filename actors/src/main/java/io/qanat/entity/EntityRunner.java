@@ -5,6 +5,7 @@ import io.qanat.codecs.entity.ClientInputDecoder;
 import io.qanat.codecs.entity.PeerAckDecoder;
 import io.qanat.codecs.entity.PeerInputDecoder;
 import io.qanat.codecs.entity.PeerNackDecoder;
+import io.qanat.entity.EntityStatus.Phase;
 import io.qanat.entity.core.Channels;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
@@ -63,41 +64,6 @@ public final class EntityRunner {
       Core.Factory cores,
       EpochNanoClock clock,
       NanoClock ticker) {}
-
-  /** Where a runner stands. */
-  public enum Phase {
-    LOADING,
-    RUNNING,
-    /** The core is gone; what was applied before is being committed, then it is loaded again. */
-    SETTLING,
-    STOPPED,
-    FAILED
-  }
-
-  /**
-   * A view for operators and tests.
-   *
-   * @param seqNr last applied
-   * @param committedSeqNr last committed and released
-   * @param stateHash of channels and core; 0 unless RUNNING
-   */
-  public record Status(
-      long entity,
-      Phase phase,
-      long epoch,
-      long seqNr,
-      long committedSeqNr,
-      int waiting,
-      int unacknowledged,
-      long stateHash) {
-    /** Whether nothing is under way: all applied is committed, all sent is acknowledged. */
-    public boolean isQuiet() {
-      return phase == Phase.RUNNING
-          && seqNr == committedSeqNr
-          && waiting == 0
-          && unacknowledged == 0;
-    }
-  }
 
   private static final long NEVER = Long.MAX_VALUE;
   private static final long TICK_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(10);
@@ -632,9 +598,9 @@ public final class EntityRunner {
   }
 
   /** Where the runner stands now. */
-  public Status status() {
+  public EntityStatus status() {
     final boolean running = phase == Phase.RUNNING;
-    return new Status(
+    return new EntityStatus(
         entity,
         phase,
         epoch,

@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import io.qanat.entity.EntityProtocol.GetStatus;
 import io.qanat.entity.EntityProtocol.Start;
 import io.qanat.entity.EntityProtocol.StatusReply;
-import io.qanat.entity.EntityRunner;
+import io.qanat.entity.EntityStatus;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -105,7 +105,7 @@ public final class ControlSerializer extends JSerializer {
   private static final class StatusReplySerializer extends Serializer<StatusReply> {
     @Override
     public void write(final Kryo kryo, final Output output, final StatusReply message) {
-      final EntityRunner.Status status = message.status();
+      final EntityStatus status = message.status();
       output.writeLong(status.entity());
       output.writeString(status.phase().name());
       output.writeLong(status.epoch());
@@ -120,9 +120,9 @@ public final class ControlSerializer extends JSerializer {
     public StatusReply read(
         final Kryo kryo, final Input input, final Class<? extends StatusReply> type) {
       return new StatusReply(
-          new EntityRunner.Status(
+          new EntityStatus(
               input.readLong(),
-              EntityRunner.Phase.valueOf(input.readString()),
+              EntityStatus.Phase.valueOf(input.readString()),
               input.readLong(),
               input.readLong(),
               input.readLong(),

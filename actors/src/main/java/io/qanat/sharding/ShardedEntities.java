@@ -16,6 +16,7 @@ import io.qanat.entity.EntityProtocol.PeerMessage;
 import io.qanat.entity.EntityProtocol.Start;
 import io.qanat.entity.EntityProtocol.StatusReply;
 import io.qanat.entity.EntityRunner;
+import io.qanat.entity.EntityStatus;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.EventLog;
@@ -211,7 +212,7 @@ public final class ShardedEntities implements Entities {
   }
 
   /** Where an entity stands; it is started if it is not running. Fails after ten seconds. */
-  public CompletionStage<EntityRunner.Status> status(final long entity) {
+  public CompletionStage<EntityStatus> status(final long entity) {
     return AskPattern.<Message, StatusReply>ask(
             region(entity),
             replyTo -> new GetStatus(entity, replyTo),

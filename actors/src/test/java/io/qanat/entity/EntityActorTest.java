@@ -132,9 +132,9 @@ class EntityActorTest {
           return null;
         });
     actor.tell(new GetStatus(A, probe.getRef()));
-    final EntityRunner.Status reached = probe.receiveMessage().status();
+    final EntityStatus reached = probe.receiveMessage().status();
     assertThat(reached.committedSeqNr()).isEqualTo(1);
-    assertThat(reached.phase()).isEqualTo(EntityRunner.Phase.RUNNING);
+    assertThat(reached.phase()).isEqualTo(EntityStatus.Phase.RUNNING);
     assertThat(reached.unacknowledged()).isEqualTo(1);
   }
 

@@ -389,13 +389,13 @@ class EntityRunnerTest {
     final String place = "account-1 epoch 1 seqNr 1 core version 1: recorded outputs hash ";
 
     harness.start(ToyCore.factory(1_000), EntityConfig.defaults()).settle();
-    assertThat(harness.runner.status().phase()).isEqualTo(EntityRunner.Phase.FAILED);
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.FAILED);
     assertThat(harness.said()).singleElement().asString().startsWith("failed: " + place);
 
     harness
         .start(ToyCore.factory(1_000), config("override-hash-mismatch-of = [\"account-1\"]"))
         .settle();
-    assertThat(harness.runner.status().phase()).isEqualTo(EntityRunner.Phase.RUNNING);
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.RUNNING);
     assertThat(harness.said().get(0))
         .startsWith("anomaly: " + place)
         .endsWith("goes on by the operator's override");
@@ -507,7 +507,7 @@ class EntityRunnerTest {
     harness.settle();
 
     assertThat(harness.said()).containsExactly("report 1", "reply 1: 1", "stopped");
-    assertThat(harness.runner.status().phase()).isEqualTo(EntityRunner.Phase.STOPPED);
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.STOPPED);
   }
 
   @Test
@@ -522,7 +522,7 @@ class EntityRunnerTest {
         .containsExactly(
             "UNAVAILABLE 1 retry 50",
             "anomaly: account-1 epoch 1 seqNr 1: append refused: FENCED, expected seqNr 1");
-    assertThat(fenced.status().phase()).isEqualTo(EntityRunner.Phase.RUNNING);
+    assertThat(fenced.status().phase()).isEqualTo(EntityStatus.Phase.RUNNING);
     assertThat(fenced.status().epoch()).isEqualTo(3);
 
     harness.owns = false;
@@ -543,7 +543,7 @@ class EntityRunnerTest {
 
     harness.pass(500).settle();
 
-    assertThat(harness.runner.status().phase()).isEqualTo(EntityRunner.Phase.RUNNING);
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.RUNNING);
     assertThat(harness.said()).containsExactly("anomaly: account-1: load failed: no leader");
   }
 
@@ -572,6 +572,6 @@ class EntityRunnerTest {
             "UNAVAILABLE 1 retry 50",
             "anomaly: account-1 epoch 1 seqNr 1: append refused: GAP, expected seqNr 1");
     harness.settle();
-    assertThat(harness.runner.status().phase()).isEqualTo(EntityRunner.Phase.RUNNING);
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.RUNNING);
   }
 }

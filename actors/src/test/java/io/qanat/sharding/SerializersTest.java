@@ -12,7 +12,7 @@ import io.qanat.entity.EntityProtocol.PeerMessage;
 import io.qanat.entity.EntityProtocol.Query;
 import io.qanat.entity.EntityProtocol.Start;
 import io.qanat.entity.EntityProtocol.StatusReply;
-import io.qanat.entity.EntityRunner;
+import io.qanat.entity.EntityStatus;
 import io.qanat.log.LogEntry;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -69,8 +69,7 @@ class SerializersTest {
             new Query(3, Long.MIN_VALUE, BYTES),
             new Start(Long.MAX_VALUE),
             new GetStatus(4, probe.getRef()),
-            new StatusReply(
-                new EntityRunner.Status(1, EntityRunner.Phase.SETTLING, 2, 3, 4, 5, 6, 7)));
+            new StatusReply(new EntityStatus(1, EntityStatus.Phase.SETTLING, 2, 3, 4, 5, 6, 7)));
     for (final Object message : messages) {
       assertThat(throughTheWire(message)).isEqualTo(message);
     }
@@ -98,9 +97,9 @@ class SerializersTest {
     final ControlSerializer serializer =
         new ControlSerializer(
             (org.apache.pekko.actor.ExtendedActorSystem) Adapter.toClassic(kit.system()));
-    assertThatThrownBy(() -> serializer.toBinary(new java.util.Date()))
+    assertThatThrownBy(() -> serializer.toBinary(new java.util.BitSet()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("java.util.Date")
+        .hasMessageContaining("java.util.BitSet")
         .hasMessageContaining("not registered");
     assertThatThrownBy(() -> serializer.fromBinary(new byte[] {99, 1, 2}))
         .hasMessageContaining("unregistered class ID");
@@ -113,7 +112,7 @@ class SerializersTest {
 
   @Test
   void javaSerializationIsOff() {
-    assertThatThrownBy(() -> throughTheWire(new java.util.Date()))
-        .hasMessageContaining("java.util.Date");
+    assertThatThrownBy(() -> throughTheWire(new java.util.BitSet()))
+        .hasMessageContaining("allow-java-serialization` was disabled");
   }
 }

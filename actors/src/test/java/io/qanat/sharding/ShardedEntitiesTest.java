@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.qanat.entity.EntityConfig;
-import io.qanat.entity.EntityRunner;
+import io.qanat.entity.EntityStatus;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.LogEntry;
 import io.qanat.sim.InMemoryEventLog;
@@ -87,7 +87,7 @@ class ShardedEntitiesTest {
     entities.tell(entity, input, 0, input.capacity());
   }
 
-  private static EntityRunner.Status status(final ShardedEntities entities, final long entity) {
+  private static EntityStatus status(final ShardedEntities entities, final long entity) {
     return entities.status(entity).toCompletableFuture().join();
   }
 
@@ -155,8 +155,8 @@ class ShardedEntitiesTest {
     await(
         "a new life",
         () -> {
-          final EntityRunner.Status status = status(entities, B);
-          return status.phase() == EntityRunner.Phase.RUNNING && status.epoch() > first;
+          final EntityStatus status = status(entities, B);
+          return status.phase() == EntityStatus.Phase.RUNNING && status.epoch() > first;
         });
     tell(entities, B, ToyCore.admin(2));
     await("reply", () -> edge.replies.containsKey(2L));

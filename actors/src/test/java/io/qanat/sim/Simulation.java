@@ -3,6 +3,7 @@ package io.qanat.sim;
 import io.qanat.entity.Edge;
 import io.qanat.entity.EntityConfig;
 import io.qanat.entity.EntityRunner;
+import io.qanat.entity.EntityStatus;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.EventLog;
@@ -115,7 +116,7 @@ public final class Simulation {
   }
 
   /** The status of an entity that exists; its runner is started if it is not there. */
-  public EntityRunner.Status status(final long entity) {
+  public EntityStatus status(final long entity) {
     return node(entity).running().status();
   }
 
