@@ -2,7 +2,7 @@ package io.qanat.hub;
 
 import io.aeron.Aeron;
 import io.qanat.codecs.entity.AdminResult;
-import io.qanat.entity.CutAudit;
+import io.qanat.audit.CutAudit;
 import io.qanat.entity.Entities;
 import io.qanat.hub.edge.EdgeCounters;
 import io.qanat.hub.edge.EdgeRouter;
