@@ -127,7 +127,8 @@ public record InstrumentTerms(
         && quoteCurrency.equals(other.quoteCurrency);
   }
 
-  boolean isCfd() {
+  /** Whether profit is settled in the quote currency, without delivery. */
+  public boolean isCfd() {
     return contractType == ContractType.CFD;
   }
 

@@ -10,7 +10,7 @@ public final class Names {
   }
 
   /** Whether this is printable ASCII, and not empty: a ClOrdID. */
-  static boolean isClOrdId(final String text) {
+  public static boolean isClOrdId(final String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
   }
 }

@@ -174,10 +174,10 @@ final class OrderEntry {
     if (reason != null) {
       final byte[] answer =
           refuse(order, CxlRejResponseTo.CANCEL, clOrdId, origClOrdId, reason, text(reason));
-      remember(clOrdId, Kind.CANCEL, order, hash, answer, earlier);
+      rememberRefused(clOrdId, Kind.CANCEL, order, hash, answer, earlier);
       return;
     }
-    remember(clOrdId, Kind.CANCEL, order, hash, null, null);
+    state.orders.remember(clOrdId, new Request(Kind.CANCEL, order.orderId, hash));
     order.cancelClOrdId = clOrdId;
     instruments.cancel(order);
   }
@@ -227,10 +227,10 @@ final class OrderEntry {
       final byte[] answer =
           refuse(
               order, CxlRejResponseTo.REPLACE, clOrdId, origClOrdId, refusal.reason, refusal.text);
-      remember(clOrdId, Kind.REPLACE, order, hash, answer, earlier);
+      rememberRefused(clOrdId, Kind.REPLACE, order, hash, answer, earlier);
       return;
     }
-    remember(clOrdId, Kind.REPLACE, order, hash, null, null);
+    state.orders.remember(clOrdId, new Request(Kind.REPLACE, order.orderId, hash));
     instruments.replace(order);
   }
 
@@ -363,19 +363,19 @@ final class OrderEntry {
         order, earlier.kind == Kind.NEW ? ExecType.PENDING_NEW : ExecType.ORDER_STATUS, Bool.YES);
   }
 
-  /** Refusals are remembered too, unless the name is taken or the order not known. */
-  private void remember(
+  /** Refusals are remembered too, unless the name is taken or there is nothing to remember. */
+  private void rememberRefused(
       final String clOrdId,
       final Kind kind,
       final Order order,
       final long hash,
       final byte[] answer,
       final Request earlier) {
-    if (earlier != null || order == null) {
+    if (earlier != null || order == null || answer == null) {
       return;
     }
     final Request request = new Request(kind, order.orderId, hash);
-    request.refused = answer != null;
+    request.refused = true;
     request.answer = answer;
     state.orders.remember(clOrdId, request);
   }

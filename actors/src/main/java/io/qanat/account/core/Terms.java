@@ -92,4 +92,46 @@ public record Terms(
         creditCurrency,
         value);
   }
+
+  /** The same terms as a later word. */
+  public Terms withVersion(final long value) {
+    return new Terms(
+        value,
+        partner,
+        killSwitch,
+        liveOrdersMax,
+        unacknowledgedReportsMax,
+        creditLimit,
+        dayRollNanosOfDay,
+        creditCurrency,
+        instruments);
+  }
+
+  /** The same terms under another kill switch. */
+  public Terms withKillSwitch(final boolean value) {
+    return new Terms(
+        version,
+        partner,
+        value,
+        liveOrdersMax,
+        unacknowledgedReportsMax,
+        creditLimit,
+        dayRollNanosOfDay,
+        creditCurrency,
+        instruments);
+  }
+
+  /** The same terms for an account with this credit. */
+  public Terms withCredit(final long limit, final String currency) {
+    return new Terms(
+        version,
+        partner,
+        killSwitch,
+        liveOrdersMax,
+        unacknowledgedReportsMax,
+        limit,
+        dayRollNanosOfDay,
+        currency,
+        instruments);
+  }
 }
