@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Rebuilds every entity of a cut and proves what must hold: every hash is the recorded one, and
@@ -41,7 +42,7 @@ public final class CutAudit {
       Map<Long, LiveClaim> liveClaims) {
     /** Whether history repeats itself and the ledger balances. */
     public boolean isSound() {
-      return mismatch == null && ledger.balances();
+      return mismatch == null && ledger.isBalanced();
     }
 
     /** For people: one line. */
@@ -57,7 +58,7 @@ public final class CutAudit {
           + "; "
           + replayed
           + " replayed, hashes identical; "
-          + (ledger.balances() ? "the ledger balances" : "THE LEDGER DOES NOT BALANCE: " + ledger);
+          + (ledger.isBalanced() ? "the ledger balances" : "THE LEDGER DOES NOT BALANCE: " + ledger.mismatches());
     }
   }
 
@@ -111,7 +112,7 @@ public final class CutAudit {
         addInFlight(entity, inFlight);
       }
     }
-    return LedgerAudit.of(accounts, inFlight);
+    return LedgerAudit.audit(accounts, inFlight);
   }
 
   private void addInFlight(
@@ -122,9 +123,7 @@ public final class CutAudit {
             peer -> {
               final EntityReplay receiver = byEntity.get(peer);
               final long applied =
-                  receiver == null
-                      ? 0
-                      : receiver.channels().receivedThrough(instrument.entity());
+                  receiver == null ? 0 : receiver.channels().receivedThrough(instrument.entity());
               instrument
                   .channels()
                   .forEachUnacknowledged(
@@ -132,12 +131,8 @@ public final class CutAudit {
                       (seq, buffer, offset, length) -> {
                         if (seq > applied) {
                           inFlight.add(
-                              LedgerAudit.InFlight.of(
-                                  EntityKey.id(instrument.entity()),
-                                  EntityKey.id(peer),
-                                  buffer,
-                                  offset,
-                                  length));
+                              new LedgerAudit.InFlight(
+                                  EntityKey.id(peer), new UnsafeBuffer(buffer, offset, length)));
                         }
                       });
             });

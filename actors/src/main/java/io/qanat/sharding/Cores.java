@@ -15,8 +15,7 @@ public final class Cores implements Core.Factory {
       case EntityKey.PARTNER -> new PartnerCore(id);
       case EntityKey.ACCOUNT -> new AccountCore(id);
       case EntityKey.INSTRUMENT -> new InstrumentCore(id);
-      default ->
-          throw new IllegalArgumentException("no core for " + EntityKey.toString(entity));
+      default -> throw new IllegalArgumentException("no core for " + EntityKey.toString(entity));
     };
   }
 }

@@ -1,8 +1,8 @@
 package io.qanat.hub;
 
 import io.aeron.Aeron;
-import io.qanat.codecs.entity.AdminResult;
 import io.qanat.audit.CutAudit;
+import io.qanat.codecs.entity.AdminResult;
 import io.qanat.entity.Entities;
 import io.qanat.hub.edge.EdgeCounters;
 import io.qanat.hub.edge.EdgeRouter;
@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node with everything in it: log member, entities, order entry, market data. It starts from the
- * log outwards and stops the other way round.
+ * One node with everything in it: log member, entities, order entry, market data. It starts from
+ * the log outwards and stops the other way round.
  */
 public final class HubNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
@@ -81,31 +81,25 @@ public final class HubNode implements AutoCloseable {
     recovered = audit();
     LOG.info("recovered {}", recovered.line());
     if (!recovered.isSound()) {
-      throw new IllegalStateException("the data directory does not prove itself: " + recovered.line());
+      throw new IllegalStateException(
+          "the data directory does not prove itself: " + recovered.line());
     }
     aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(log.aeronDirectoryName()));
     system =
-        ActorSystem.create(
-            Behaviors.empty(), "qanat", ShardedEntities.systemConfig(config.root()));
+        ActorSystem.create(Behaviors.empty(), "qanat", ShardedEntities.systemConfig(config.root()));
     startEntities();
   }
 
   private void startEntities() {
     final long incarnation = SystemEpochNanoClock.INSTANCE.nanoTime();
     final SessionQueue sessions = new SessionQueue(config.edgeQueueBytes(), edgeCounters);
-    final MarketDataQueue publications =
-        new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
+    final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
     requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
     final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
     entities = ShardedEntities.start(system, logClient, new Cores(), edge, config.entities());
     marketData =
         MarketDataPublisher.start(
-            aeron,
-            entities,
-            publications,
-            requests,
-            config.marketData(),
-            SystemNanoClock.INSTANCE);
+            aeron, entities, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
     new LostSessions(entities).announce(recovered.liveClaims());
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
@@ -124,8 +118,8 @@ public final class HubNode implements AutoCloseable {
   }
 
   /**
-   * Takes one consistent cut of the log, replays every entity in it, and checks that outputs hash as
-   * recorded and that the ledger balances.
+   * Takes one consistent cut of the log, replays every entity in it, and checks that outputs hash
+   * as recorded and that the ledger balances.
    */
   public CutAudit.Result audit() {
     final CompletableFuture<EventLog.Cut> cut = new CompletableFuture<>();

@@ -47,9 +47,7 @@ final class OrdersCommand implements Callable<Integer> {
       description = "Append every acknowledgement there, synced; see check.")
   private Path acks;
 
-  @Option(
-      names = "--reconnect",
-      description = "Log on again when the session ends, and go on.")
+  @Option(names = "--reconnect", description = "Log on again when the session ends, and go on.")
   private boolean reconnect;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there.")

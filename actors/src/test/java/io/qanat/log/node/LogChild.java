@@ -61,8 +61,7 @@ public final class LogChild {
             Integer.toString(fileSyncLevel)));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(new File(base.toFile(), "child.out")))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(base.toFile(), "child.out")))
         .start();
   }
 

@@ -122,9 +122,7 @@ class LogCrashTest {
     RecordingListener.await(
         () -> !child.isAlive() || LogChild.lastAcknowledged(base) >= before + more,
         more + " acknowledgements of the child");
-    assertThat(child.isAlive())
-        .as(() -> "child ended: " + LogChildOutput.of(base))
-        .isTrue();
+    assertThat(child.isAlive()).as(() -> "child ended: " + LogChildOutput.of(base)).isTrue();
   }
 
   private LoadedEntity loadAgain() {

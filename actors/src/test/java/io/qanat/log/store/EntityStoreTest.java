@@ -75,8 +75,7 @@ class EntityStoreTest {
 
   private AppendResult causedAppend(
       final long seqNr, final long causeEpoch, final long causeSeqNr) {
-    return driver.append(
-        entry(B, 1, seqNr, new LogEntry.Cause(A, causeEpoch, causeSeqNr, 0), 0));
+    return driver.append(entry(B, 1, seqNr, new LogEntry.Cause(A, causeEpoch, causeSeqNr, 0), 0));
   }
 
   @Test

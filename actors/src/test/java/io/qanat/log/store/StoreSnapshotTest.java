@@ -70,8 +70,7 @@ class StoreSnapshotTest {
     final int offset =
         MessageHeaderDecoder.ENCODED_LENGTH + StoreBeginDecoder.formatVersionEncodingOffset();
     new UnsafeBuffer(records.get(0)).putInt(offset, 2);
-    assertThatThrownBy(() -> read(records))
-        .hasMessage("format version 2, this build reads 1");
+    assertThatThrownBy(() -> read(records)).hasMessage("format version 2, this build reads 1");
   }
 
   private static EntityStore filled() {

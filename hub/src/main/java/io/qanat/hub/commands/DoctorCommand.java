@@ -35,7 +35,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Mean orders per second that the disk is judged by (default: ${DEFAULT-VALUE}).")
+      description =
+          "Mean orders per second that the disk is judged by (default: ${DEFAULT-VALUE}).")
   private long rate = 1_000;
 
   @Override

@@ -20,8 +20,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         return duration;
       }
     } catch (ConfigException e) {
-      throw new TypeConversionException(
-          "'" + value + "' is not a duration such as 30s, 5m, 250ms");
+      throw new TypeConversionException("'" + value + "' is not a duration such as 30s, 5m, 250ms");
     }
     throw new TypeConversionException("'" + value + "' is negative");
   }

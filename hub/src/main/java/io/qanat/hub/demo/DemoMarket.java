@@ -112,8 +112,7 @@ final class DemoMarket implements Agent, MarketDataListener {
     final OrderEntrySettings settings =
         new OrderEntrySettings()
             .udp(node.gateway().host(), node.gateway().port(), node.gateway().controlPort())
-            .credentials(
-                partner, session, SandboxKeys.keyId(partner), keys.secretBytes(partner));
+            .credentials(partner, session, SandboxKeys.keyId(partner), keys.secretBytes(partner));
     return listener -> OrderEntryClient.connect(aeron, settings, listener);
   }
 
@@ -148,8 +147,7 @@ final class DemoMarket implements Agent, MarketDataListener {
   public void onTop(final TopOfBookDecoder top) {
     tops.put(
         top.securityId(),
-        new Top(
-            top.bidPx(), top.offerPx(), top.lastPx(), top.totalVolume(), top.tradeCount()));
+        new Top(top.bidPx(), top.offerPx(), top.lastPx(), top.totalVolume(), top.tradeCount()));
   }
 
   /** The top of a book, or null before the first. */

@@ -197,8 +197,7 @@ public final class DemoRun {
         seconds,
         summary.get("latencyMicros"));
     out.println(audit.line());
-    out.println(
-        answered ? "every order was answered" : "NOT every order was answered within 10 s");
+    out.println(answered ? "every order was answered" : "NOT every order was answered within 10 s");
     out.flush();
     if (options.json() != null) {
       new ObjectMapper()

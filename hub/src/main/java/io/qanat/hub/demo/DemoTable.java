@@ -19,8 +19,7 @@ final class DemoTable {
   private long lastTrades;
   private long lastNanos = System.nanoTime();
 
-  DemoTable(
-      final PrintWriter out, final List<InstrumentSetup> instruments, final boolean inPlace) {
+  DemoTable(final PrintWriter out, final List<InstrumentSetup> instruments, final boolean inPlace) {
     this.out = out;
     this.instruments = instruments;
     this.inPlace = inPlace;

@@ -4,8 +4,8 @@ import io.qanat.codecs.value.Fixed8;
 import java.util.Random;
 
 /**
- * Where the demonstration's makers believe an instrument stands: a random walk that is drawn back to
- * a slow wave. Crude oil's wave goes below zero.
+ * Where the demonstration's makers believe an instrument stands: a random walk that is drawn back
+ * to a slow wave. Crude oil's wave goes below zero.
  */
 final class FairValue {
   private static final double NANOS_PER_SECOND = 1e9;

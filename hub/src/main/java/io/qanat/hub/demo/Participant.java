@@ -118,8 +118,7 @@ abstract class Participant implements OrderEntryListener {
     final ExecType execType = report.execType();
     if (execType == ExecType.REJECTED) {
       statistics.onReject();
-    } else if (execType == ExecType.TRADE
-        && report.lastLiquidityInd() == LiquidityInd.REMOVED) {
+    } else if (execType == ExecType.TRADE && report.lastLiquidityInd() == LiquidityInd.REMOVED) {
       // A trade is reported to both its sides: it is counted where liquidity was taken.
       statistics.onTrade();
     }

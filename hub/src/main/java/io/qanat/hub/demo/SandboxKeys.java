@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.Properties;
 
 /**
- * The API secrets of the demonstration's partners: made at the first start on a data directory, kept
- * there for the next ones, readable by their owner only.
+ * The API secrets of the demonstration's partners: made at the first start on a data directory,
+ * kept there for the next ones, readable by their owner only.
  */
 final class SandboxKeys {
   private static final String FILE = "sandbox-keys.properties";
@@ -55,7 +55,8 @@ final class SandboxKeys {
         write(file, secrets);
       }
     } catch (IOException e) {
-      throw new ConfigException("cannot keep the sandbox's keys in " + file + ": " + e.getMessage(), e);
+      throw new ConfigException(
+          "cannot keep the sandbox's keys in " + file + ": " + e.getMessage(), e);
     }
     return new SandboxKeys(secrets);
   }

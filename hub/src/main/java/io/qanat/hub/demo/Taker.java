@@ -55,7 +55,8 @@ final class Taker extends Participant {
     }
     final InstrumentSetup instrument = instruments.get(random.nextInt(instruments.size()));
     final long position = positions.getOrDefault(instrument.id(), 0L);
-    final boolean buys = position == 0 ? random.nextBoolean() : position < 0 == random.nextDouble() < LEAN;
+    final boolean buys =
+        position == 0 ? random.nextBoolean() : position < 0 == random.nextDouble() < LEAN;
     final String clOrdId = nextClOrdId();
     final boolean sent =
         sent(

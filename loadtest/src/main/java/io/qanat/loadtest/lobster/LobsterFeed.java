@@ -139,8 +139,8 @@ final class LobsterFeed implements OrderEntryListener, MarketDataListener {
   /**
    * What came out.
    *
-   * @param executionsAtHead executions that traded wholly with the recorded order, which is to be at
-   *     the head of the queue of the best level
+   * @param executionsAtHead executions that traded wholly with the recorded order, which is to be
+   *     at the head of the queue of the best level
    * @param differences the first few, for people
    */
   record Result(
@@ -340,9 +340,7 @@ final class LobsterFeed implements OrderEntryListener, MarketDataListener {
       return offer;
     }
     final ReplayOrder order =
-        operation instanceof Reduce reduce
-            ? reduce.order()
-            : ((Cancel) operation).order();
+        operation instanceof Reduce reduce ? reduce.order() : ((Cancel) operation).order();
     final HubOrder target = hubOrders.get(order);
     if (target.requestPending) {
       return null;
@@ -469,9 +467,7 @@ final class LobsterFeed implements OrderEntryListener, MarketDataListener {
 
   private void retire() {
     final long rptSeq = book().rptSeq();
-    while (!inFlight.isEmpty()
-        && inFlight.peek().answered
-        && inFlight.peek().rptSeq <= rptSeq) {
+    while (!inFlight.isEmpty() && inFlight.peek().answered && inFlight.peek().rptSeq <= rptSeq) {
       inFlight.poll();
       operationsDone++;
     }
@@ -479,8 +475,7 @@ final class LobsterFeed implements OrderEntryListener, MarketDataListener {
 
   @Override
   public void onOrderCancelReject(final OrderCancelRejectDecoder reject) {
-    fail(
-        reject.clOrdId() + " was refused: " + reject.cxlRejReason() + " " + reject.text());
+    fail(reject.clOrdId() + " was refused: " + reject.cxlRejReason() + " " + reject.text());
   }
 
   @Override

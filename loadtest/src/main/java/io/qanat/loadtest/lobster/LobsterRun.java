@@ -34,8 +34,7 @@ public final class LobsterRun {
     }
     final LobsterFeed.Result result;
     try (HubConnection hub = options.open(Map.of())) {
-      result =
-          new LobsterFeed(hub, options.account(), options.securityId(), played, rows).run();
+      result = new LobsterFeed(hub, options.account(), options.securityId(), played, rows).run();
     }
     result.differences().forEach(System.out::println);
     System.out.printf(

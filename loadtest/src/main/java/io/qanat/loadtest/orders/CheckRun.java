@@ -95,7 +95,8 @@ public final class CheckRun implements OrderEntryListener {
         if (work > 0) {
           progressAt = System.nanoTime();
         } else if (System.nanoTime() - progressAt > STALL_NANOS) {
-          fail("the hub has not answered for " + TimeUnit.NANOSECONDS.toSeconds(STALL_NANOS) + " s");
+          fail(
+              "the hub has not answered for " + TimeUnit.NANOSECONDS.toSeconds(STALL_NANOS) + " s");
         }
       }
     } finally {
@@ -161,7 +162,12 @@ public final class CheckRun implements OrderEntryListener {
       toAsk.add(acknowledged);
     } else {
       missing.add(
-          "order " + acknowledged.orderId() + " (" + acknowledged.clOrdId() + "): " + reject.text());
+          "order "
+              + acknowledged.orderId()
+              + " ("
+              + acknowledged.clOrdId()
+              + "): "
+              + reject.text());
     }
   }
 

@@ -209,8 +209,7 @@ final class OrderLoad implements OrderEntryListener {
   }
 
   @Override
-  public void onAccountClaimed(
-      final long account, final long nextNo, final long oldestReportNo) {
+  public void onAccountClaimed(final long account, final long nextNo, final long oldestReportNo) {
     claimed = true;
     again.clear();
     unanswered.forEachLong((n, due) -> again.addLong(n));

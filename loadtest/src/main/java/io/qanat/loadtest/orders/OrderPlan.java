@@ -62,8 +62,7 @@ final class OrderPlan {
     final boolean takes = n % 2 == 1;
     final long resting = takes ? n - 1 : n;
     final Side restingSide = resting / 2 % 2 == 0 ? Side.BUY : Side.SELL;
-    final Side side =
-        takes == (restingSide == Side.BUY) ? Side.SELL : Side.BUY;
+    final Side side = takes == (restingSide == Side.BUY) ? Side.SELL : Side.BUY;
     return client.newOrder(
         account,
         securityId,
