@@ -27,7 +27,7 @@ public record EntityReplay(long entity, Core core, Channels channels, long seqNr
    */
   public static EntityReplay of(final LoadedEntity loaded, final Core.Factory cores) {
     try {
-      final Recovery.Recovered recovered = Recovery.recover(loaded, cores, false, anomaly -> {});
+      final Recovery.Recovered recovered = Recovery.recover(loaded, cores, 0, false, anomaly -> {});
       return new EntityReplay(
           loaded.entity(),
           recovered.state().core(),

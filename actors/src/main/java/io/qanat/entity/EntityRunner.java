@@ -1,7 +1,5 @@
 package io.qanat.entity;
 
-import io.qanat.codecs.entity.AdminInputDecoder;
-import io.qanat.codecs.entity.ClientInputDecoder;
 import io.qanat.codecs.entity.PeerAckDecoder;
 import io.qanat.codecs.entity.PeerInputDecoder;
 import io.qanat.codecs.entity.PeerNackDecoder;
@@ -132,8 +130,7 @@ public final class EntityRunner {
   /** An input from outside: ClientInput or AdminInput. */
   public void onInput(final DirectBuffer input) {
     final InputQueue.Item item = InputQueue.Item.external(input);
-    final int template = Envelopes.template(input);
-    if (template != ClientInputDecoder.TEMPLATE_ID && template != AdminInputDecoder.TEMPLATE_ID) {
+    if (!Envelopes.isExternal(input)) {
       release.refuse(item, Edge.Refusal.POISON);
     } else if (isClosed()) {
       release.refuse(item, Edge.Refusal.UNAVAILABLE);
@@ -440,7 +437,7 @@ public final class EntityRunner {
         || phase == Phase.STOPPED) {
       return;
     }
-    window.discard(pending -> refuseDiscarded(pending, refusedSeqNr));
+    window.discard(pending -> release.refuseDiscarded(pending, refusedSeqNr));
     refusedInARow++;
     final String what =
         name()
@@ -461,19 +458,6 @@ public final class EntityRunner {
       fail(what);
     } else if (phase != Phase.FAILED) {
       load();
-    }
-  }
-
-  private void refuseDiscarded(final AppendWindow.Pending pending, final long refusedSeqNr) {
-    final LogEntry entry = pending.entry();
-    final int template = Envelopes.template(entry.input());
-    if (entry.seqNr() >= refusedSeqNr
-        && (template == ClientInputDecoder.TEMPLATE_ID
-            || template == AdminInputDecoder.TEMPLATE_ID)) {
-      release.refuse(InputQueue.Item.external(entry.input()), Edge.Refusal.UNAVAILABLE);
-    }
-    for (final AppendWindow.HeldAnswer answer : pending.answers()) {
-      release.refuse(answer.query(), Edge.Refusal.UNAVAILABLE);
     }
   }
 

@@ -53,6 +53,12 @@ final class Envelopes {
     return buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
   }
 
+  /** Whether these bytes claim to be an input from outside the entities. */
+  static boolean isExternal(final DirectBuffer input) {
+    final int template = template(input);
+    return template == ClientInputDecoder.TEMPLATE_ID || template == AdminInputDecoder.TEMPLATE_ID;
+  }
+
   /** The request that a refusal of this input is to name; 0: none. */
   static long requestId(final DirectBuffer input) {
     return switch (template(input)) {

@@ -1,6 +1,7 @@
 package io.qanat.entity;
 
 import io.qanat.codecs.marketdata.MDFeed;
+import io.qanat.log.LogEntry;
 import java.util.List;
 
 /** Lets outputs leave in order, and says what was not taken. */
@@ -106,6 +107,22 @@ final class OutputRelease {
           item.bytes(),
           0,
           item.bytes().capacity());
+    }
+  }
+
+  /**
+   * An applied entry will not be committed by this owner. What the log has certainly not stored is
+   * refused; peers send again by themselves.
+   *
+   * @param refusedSeqNr the first entry that is not in the log
+   */
+  void refuseDiscarded(final AppendWindow.Pending pending, final long refusedSeqNr) {
+    final LogEntry entry = pending.entry();
+    if (entry.seqNr() >= refusedSeqNr && Envelopes.isExternal(entry.input())) {
+      refuse(InputQueue.Item.external(entry.input()), Edge.Refusal.UNAVAILABLE);
+    }
+    for (final AppendWindow.HeldAnswer answer : pending.answers()) {
+      refuse(answer.query(), Edge.Refusal.UNAVAILABLE);
     }
   }
 }
