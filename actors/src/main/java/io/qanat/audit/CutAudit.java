@@ -58,7 +58,9 @@ public final class CutAudit {
           + "; "
           + replayed
           + " replayed, hashes identical; "
-          + (ledger.isBalanced() ? "the ledger balances" : "THE LEDGER DOES NOT BALANCE: " + ledger.mismatches());
+          + (ledger.isBalanced()
+              ? "the ledger balances"
+              : "THE LEDGER DOES NOT BALANCE: " + ledger.mismatches());
     }
   }
 

@@ -46,7 +46,8 @@ final class Executions {
       case EXPIRED -> onExpired(order);
       case CANCEL_REJECTED -> onCancelRejected(order);
       case REPLACE_REJECTED -> onReplaceRejected(order);
-      case NULL_VAL -> throw new IllegalStateException("a report without a type");
+      case NULL_VAL, SBE_UNKNOWN ->
+          throw new IllegalStateException("a report without a known type");
     }
   }
 
