@@ -2,7 +2,6 @@ package io.qanat.instrument.core;
 
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
-import io.qanat.codecs.value.Fixed8;
 import java.util.Random;
 
 /** Random streams of what can be asked of a book; equal seeds and markets give equal streams. */
@@ -33,7 +32,7 @@ final class BookInputs {
     }
   }
 
-  /** One thing asked; the price NULL of a replacement means the price it has. */
+  /** One thing asked. */
   record BookInput(
       Kind kind,
       long orderId,
@@ -63,7 +62,7 @@ final class BookInputs {
         case REPLACE -> {
           final Order order = book.find(orderId);
           if (order != null && orderQty > order.cumQty()) {
-            book.replace(order, price == Fixed8.NULL ? order.price() : price, orderQty);
+            book.replace(order, price, orderQty);
           }
         }
         case CANCEL -> {
@@ -88,7 +87,7 @@ final class BookInputs {
         case REPLACE -> {
           final Order order = book.find(orderId);
           if (order != null && orderQty > order.cumQty()) {
-            book.replace(order, price == Fixed8.NULL ? order.price() : price, orderQty);
+            book.replace(order, price, orderQty);
           }
         }
         case CANCEL -> {
@@ -121,7 +120,8 @@ final class BookInputs {
   private final Random random;
   private final Market market;
   private final int resting;
-  private final long[] recent;
+  private final long[] recentOrderId;
+  private final long[] recentPrice;
   private long middle;
   private int issued;
 
@@ -135,7 +135,8 @@ final class BookInputs {
     this.market = market;
     this.resting = resting;
     this.middle = market.middle;
-    this.recent = new long[resting];
+    this.recentOrderId = new long[resting];
+    this.recentPrice = new long[resting];
   }
 
   BookInput next() {
@@ -159,23 +160,24 @@ final class BookInputs {
           middle + through * market.halfWidth * market.tick);
     }
     if (die < 800) {
-      return about(BookInput.Kind.CANCEL, recentOrderId());
+      return about(BookInput.Kind.CANCEL, recentOrderId[random.nextInt(resting)], 0);
     }
     if (die < 998) {
-      return about(BookInput.Kind.REPLACE, recentOrderId());
+      return replace(random.nextInt(resting));
     }
     return switch (random.nextInt(12)) {
-      case 0 -> about(BookInput.Kind.CANCEL_ALL, 0);
-      case 1, 2 -> about(BookInput.Kind.EXPIRE_DAY, 0);
-      case 3, 4, 5 -> about(BookInput.Kind.CANCEL_PARTNER, 0);
-      default -> about(BookInput.Kind.CANCEL_ACCOUNT, 0);
+      case 0 -> about(BookInput.Kind.CANCEL_ALL, 0, 0);
+      case 1, 2 -> about(BookInput.Kind.EXPIRE_DAY, 0, 0);
+      case 3, 4, 5 -> about(BookInput.Kind.CANCEL_PARTNER, 0, 0);
+      default -> about(BookInput.Kind.CANCEL_ACCOUNT, 0, 0);
     };
   }
 
   private BookInput order(final BookInput.Kind kind, final long quantity, final long price) {
     final long account = 1L + random.nextInt(ACCOUNTS);
     final long orderId = account << 39 | ++issued;
-    recent[issued % recent.length] = orderId;
+    recentOrderId[issued % resting] = orderId;
+    recentPrice[issued % resting] = price;
     return new BookInput(
         kind,
         orderId,
@@ -187,7 +189,7 @@ final class BookInputs {
         quantity);
   }
 
-  private BookInput about(final BookInput.Kind kind, final long orderId) {
+  private BookInput about(final BookInput.Kind kind, final long orderId, final long price) {
     final long account = 1L + random.nextInt(ACCOUNTS);
     return new BookInput(
         kind,
@@ -196,12 +198,16 @@ final class BookInputs {
         1L + random.nextInt(PARTNERS),
         Side.BUY,
         TimeInForce.DAY,
-        random.nextBoolean() ? price() : Fixed8.NULL,
+        price,
         quantity(25));
   }
 
-  private long recentOrderId() {
-    return recent[random.nextInt(recent.length)];
+  /** Half of the replacements keep the price, so that only the quantity changes. */
+  private BookInput replace(final int which) {
+    if (random.nextBoolean()) {
+      recentPrice[which] = price();
+    }
+    return about(BookInput.Kind.REPLACE, recentOrderId[which], recentPrice[which]);
   }
 
   private long quantity(final int max) {

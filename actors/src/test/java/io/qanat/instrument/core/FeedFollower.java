@@ -17,8 +17,10 @@ import io.qanat.codecs.marketdata.SecurityStatusDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
 import io.qanat.entity.core.Outputs;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 
@@ -43,6 +45,7 @@ final class FeedFollower implements Outputs {
   private final Map<Long, RestingOrder> orders = new TreeMap<>();
   private final Map<MDFeed, Long> rptSeqs = new EnumMap<>(MDFeed.class);
   private final Map<MDFeed, Boolean> open = new EnumMap<>(MDFeed.class);
+  private final Set<ReportType> seen = EnumSet.noneOf(ReportType.class);
   private String top = "";
   private long tradesByPrice;
   private long tradesByOrder;
@@ -72,6 +75,11 @@ final class FeedFollower implements Outputs {
     return tradesByOrder;
   }
 
+  /** Types of the reports that accounts received. */
+  Set<ReportType> seen() {
+    return seen;
+  }
+
   long reportedTrades() {
     return reportedTrades;
   }
@@ -96,6 +104,7 @@ final class FeedFollower implements Outputs {
   public void toPeer(
       final long entity, final DirectBuffer buffer, final int offset, final int length) {
     report.wrapAndApplyHeader(buffer, offset, new io.qanat.codecs.entity.MessageHeaderDecoder());
+    seen.add(report.reportType());
     if (report.reportType() == ReportType.TRADED) {
       reportedTrades++;
     }

@@ -2,6 +2,7 @@ package io.qanat.instrument.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -135,6 +136,16 @@ class InstrumentCorePropertyTest {
       }
     }
     assertThat(follower.tradesByPrice()).as("seed=%d", seed).isEqualTo(follower.tradesByOrder());
+    assertThat(follower.seen())
+        .as("seed=%d", seed)
+        .contains(
+            ReportType.ACCEPTED,
+            ReportType.TRADED,
+            ReportType.CANCELED,
+            ReportType.REPLACED,
+            ReportType.EXPIRED,
+            ReportType.CANCEL_REJECTED,
+            ReportType.REPLACE_REJECTED);
     assertThat(follower.reportedTrades())
         .as("seed=%d", seed)
         .isEqualTo(2 * follower.tradesByPrice())
