@@ -68,7 +68,7 @@ class EntityStorePropertyTest {
 
   private void load(final String what) {
     final long entity = entity();
-    final long client = 1 + random.nextInt(CLIENTS);
+    final long client = 1L + random.nextInt(CLIENTS);
     final long request = random.nextInt(10);
     final long expectedEpoch = naive.epoch(entity) + around();
     assertThat(driver.store().load(client, request, entity, expectedEpoch))
@@ -111,7 +111,7 @@ class EntityStorePropertyTest {
   }
 
   private long entity() {
-    return 1 + random.nextInt(ENTITIES);
+    return 1L + random.nextInt(ENTITIES);
   }
 
   private List<LoadedEntity> everything() {
