@@ -154,7 +154,12 @@ public final class MarketDataPublisher implements AutoCloseable {
     @Override
     public Sent send(
         final int streamId, final DirectBuffer buffer, final int offset, final int length) {
-      final long position = publications.get(streamId).offer(buffer, offset, length);
+      final ExclusivePublication publication = publications.get(streamId);
+      long position = publication.offer(buffer, offset, length);
+      if (position == Publication.ADMIN_ACTION) {
+        // The term was full and has been rotated: there is room in the next one.
+        position = publication.offer(buffer, offset, length);
+      }
       if (position > 0) {
         return Sent.YES;
       }
