@@ -29,6 +29,7 @@ public final class GeneratedDecoders {
   }
 
   /** The whole content as text; throws what the decoder throws. */
+  @SuppressWarnings("UnnecessaryStringBuilder") // reflection hands it to appendTo
   public String decode(final DirectBuffer frame) {
     final int blockLength = frame.getShort(0, java.nio.ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     final int templateId = frame.getShort(2, java.nio.ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
