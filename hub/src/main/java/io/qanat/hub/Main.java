@@ -1,5 +1,8 @@
 package io.qanat.hub;
 
+import io.qanat.hub.commands.DemoCommand;
+import io.qanat.hub.commands.DoctorCommand;
+import io.qanat.hub.commands.NodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,12 +12,35 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Qanat 0.1.0",
     description = "A clustered, durable exchange simulator and liquidity hub.",
-    subcommands = {})
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, NodeCommand.class, DoctorCommand.class})
 public final class Main {
   private Main() {}
 
   /** Runs a command and exits with its code. */
   public static void main(final String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(args));
+  }
+
+  static int run(final String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (e, commandLine, result) -> {
+              commandLine.getErr().println(oneLine(e));
+              return 1;
+            });
+  }
+
+  /** What went wrong, for an operator: the first line of the message, or the kind of error. */
+  public static String oneLine(final Throwable e) {
+    final String message = e.getMessage();
+    if (message == null || message.isBlank()) {
+      return e.toString();
+    }
+    return message.lines().findFirst().orElse("");
   }
 }

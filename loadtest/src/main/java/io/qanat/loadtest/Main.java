@@ -9,12 +9,23 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Qanat 0.1.0",
     description = "Loads, feeds and checks a hub over its public interfaces.",
-    subcommands = {})
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {OrdersCommand.class, CheckCommand.class, FeedCommand.class})
 public final class Main {
   private Main() {}
 
   /** Runs a command and exits with its code. */
   public static void main(final String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(args));
+  }
+
+  static int run(final String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (e, commandLine, result) -> {
+              commandLine.getErr().println(io.qanat.hub.Main.oneLine(e));
+              return 1;
+            })
+        .execute(args);
   }
 }

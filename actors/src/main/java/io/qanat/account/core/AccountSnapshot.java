@@ -1,0 +1,321 @@
+package io.qanat.account.core;
+
+import io.qanat.account.core.OrderStore.Kind;
+import io.qanat.account.core.OrderStore.Request;
+import io.qanat.codecs.entity.AccountBalanceDecoder;
+import io.qanat.codecs.entity.AccountBalanceEncoder;
+import io.qanat.codecs.entity.AccountClOrdIdDecoder;
+import io.qanat.codecs.entity.AccountClOrdIdEncoder;
+import io.qanat.codecs.entity.AccountOrderDecoder;
+import io.qanat.codecs.entity.AccountOrderEncoder;
+import io.qanat.codecs.entity.AccountPositionDecoder;
+import io.qanat.codecs.entity.AccountPositionEncoder;
+import io.qanat.codecs.entity.AccountReportDecoder;
+import io.qanat.codecs.entity.AccountReportEncoder;
+import io.qanat.codecs.entity.AccountSessionDecoder;
+import io.qanat.codecs.entity.AccountSessionEncoder;
+import io.qanat.codecs.entity.AccountStateDecoder;
+import io.qanat.codecs.entity.AccountStateEncoder;
+import io.qanat.codecs.entity.AccountTermsDecoder;
+import io.qanat.codecs.entity.AccountTransferDecoder;
+import io.qanat.codecs.entity.AccountTransferEncoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.fix.Bool;
+import io.qanat.entity.core.Core.RecordSink;
+import java.util.Iterator;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Writes and reads an account, record by record: AccountState, AccountTerms, positions, balances,
+ * sessions, orders, ClOrdIDs, reports, transfers. Each sort is in the order of its key, so equal
+ * states are written alike. Reservations follow from the rest and are made again after each order.
+ */
+final class AccountSnapshot {
+  private final AccountState state;
+  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private RecordSink sink;
+
+  AccountSnapshot(final AccountState state) {
+    this.state = state;
+  }
+
+  void write(final RecordSink newSink) {
+    sink = newSink;
+    writeState();
+    sink.record(buffer, 0, state.terms.encode(buffer, 0));
+    state.positions.all().forEach(this::write);
+    state.ledger.forEach(
+        (key, amount) ->
+            send(
+                new AccountBalanceEncoder()
+                    .wrapAndApplyHeader(buffer, 0, header)
+                    .book((short) key.book().code())
+                    .instrument(key.instrument())
+                    .currency(key.currency())
+                    .amountHigh(Exact.high(amount))
+                    .amountLow(Exact.low(amount))
+                    .encodedLength()));
+    state
+        .claims
+        .sessions()
+        .forEach(
+            (session, progress) ->
+                send(
+                    new AccountSessionEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .session(session)
+                        .incarnation(progress.incarnation())
+                        .lastSeqNum(progress.lastSeqNum())
+                        .encodedLength()));
+    state.orders.all().forEach(this::write);
+    state.orders.requests().forEach(this::write);
+    writeReports();
+    state
+        .transfers
+        .kept()
+        .forEach(
+            (id, transfer) ->
+                send(
+                    new AccountTransferEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .transferId(id)
+                        .amount(transfer.amount())
+                        .currency(transfer.currency())
+                        .encodedLength()));
+  }
+
+  private void send(final int encodedLength) {
+    sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+  }
+
+  private void writeState() {
+    final LiveClaim claim = state.claims.lastClaim();
+    send(
+        new AccountStateEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .day(state.day)
+            .lastOrderCounter(state.lastOrderCounter)
+            .lastRequestNo(state.lastRequestNo)
+            .nextReportNo(state.reports.nextReportNo())
+            .claimSession(claim == null ? 0 : claim.sessionKey())
+            .claimIncarnation(claim == null ? 0 : claim.incarnation())
+            .claimGateway(claim == null ? 0 : claim.gateway())
+            .claimCancelOnDisconnect(bool(claim != null && claim.cancelOnDisconnect()))
+            .claimLive(bool(state.claims.liveClaim().isPresent()))
+            .encodedLength());
+  }
+
+  private void write(final Positions.Position position) {
+    send(
+        new AccountPositionEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .instrument(position.instrument())
+            .quantity(position.quantity())
+            .costHigh(Exact.high(position.cost()))
+            .costLow(Exact.low(position.cost()))
+            .realisedHigh(Exact.high(position.realised()))
+            .realisedLow(Exact.low(position.realised()))
+            .encodedLength());
+  }
+
+  private void write(final Order order) {
+    send(
+        new AccountOrderEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .orderId(order.orderId)
+            .session(order.session)
+            .securityId(order.securityId)
+            .price(order.price)
+            .orderQty(order.orderQty)
+            .leavesQty(order.leavesQty)
+            .cumQty(order.cumQty)
+            .mdOrderId(order.mdOrderId)
+            .submittedAt(order.submittedAt)
+            .cancelRequestNo(order.cancelRequestNo)
+            .replaceRequestNo(order.replaceRequestNo)
+            .replacePrice(order.replacePrice)
+            .replaceQty(order.replaceQty)
+            .clOrdId(order.clOrdId)
+            .cancelClOrdId(order.cancelClOrdId)
+            .replaceClOrdId(order.replaceClOrdId)
+            .side(order.side)
+            .ordType(order.ordType)
+            .timeInForce(order.timeInForce)
+            .ordStatus(order.status)
+            .pendingReported(bool(order.pendingReported))
+            .encodedLength());
+  }
+
+  private void write(final String clOrdId, final Request request) {
+    final byte[] answer = request.answer == null ? new byte[0] : request.answer;
+    send(
+        new AccountClOrdIdEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .clOrdId(clOrdId)
+            .orderId(request.orderId)
+            .contentHash(request.contentHash)
+            .kind((short) request.kind.code())
+            .refused(bool(request.refused))
+            .putAnswer(answer, 0, answer.length)
+            .encodedLength());
+  }
+
+  private void writeReports() {
+    long reportNo = state.reports.oldestReportNo();
+    for (final Iterator<byte[]> reports = state.reports.iterator(); reports.hasNext(); ) {
+      final byte[] report = reports.next();
+      send(
+          new AccountReportEncoder()
+              .wrapAndApplyHeader(buffer, 0, header)
+              .reportNo(reportNo)
+              .putBody(report, 0, report.length)
+              .encodedLength());
+      reportNo++;
+    }
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws IllegalArgumentException if it is none of an account's
+   */
+  void read(final DirectBuffer record, final int offset, final int length) {
+    final MessageHeaderDecoder head = new MessageHeaderDecoder().wrap(record, offset);
+    switch (head.templateId()) {
+      case AccountStateDecoder.TEMPLATE_ID -> readState(record, offset, head);
+      case AccountTermsDecoder.TEMPLATE_ID -> {
+        state.terms =
+            Terms.decode(
+                record,
+                offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                head.blockLength(),
+                head.version());
+        state.margin.reset(state.terms, state.orders.live());
+      }
+      case AccountPositionDecoder.TEMPLATE_ID -> readPosition(record, offset, head);
+      case AccountBalanceDecoder.TEMPLATE_ID -> {
+        final AccountBalanceDecoder balance =
+            new AccountBalanceDecoder().wrapAndApplyHeader(record, offset, head);
+        state.ledger.restore(
+            new Ledger.Key(
+                Ledger.Book.of(balance.book()), balance.instrument(), balance.currency()),
+            Exact.of(balance.amountHigh(), balance.amountLow()));
+      }
+      case AccountSessionDecoder.TEMPLATE_ID -> {
+        final AccountSessionDecoder session =
+            new AccountSessionDecoder().wrapAndApplyHeader(record, offset, head);
+        state.claims.restore(
+            session.session(),
+            new SessionClaims.Progress(session.incarnation(), session.lastSeqNum()));
+      }
+      case AccountOrderDecoder.TEMPLATE_ID -> readOrder(record, offset, head);
+      case AccountClOrdIdDecoder.TEMPLATE_ID -> readClOrdId(record, offset, head);
+      case AccountReportDecoder.TEMPLATE_ID -> {
+        final AccountReportDecoder report =
+            new AccountReportDecoder().wrapAndApplyHeader(record, offset, head);
+        final byte[] body = new byte[report.bodyLength()];
+        report.getBody(body, 0, body.length);
+        state.reports.restore(body);
+      }
+      case AccountTransferDecoder.TEMPLATE_ID -> {
+        final AccountTransferDecoder transfer =
+            new AccountTransferDecoder().wrapAndApplyHeader(record, offset, head);
+        state.transfers.restore(
+            transfer.transferId(),
+            new CashTransfers.Transfer(transfer.amount(), transfer.currency()));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "not an account's snapshot: template "
+                  + head.templateId()
+                  + " of "
+                  + length
+                  + " bytes");
+    }
+  }
+
+  private void readState(
+      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
+    final AccountStateDecoder decoder =
+        new AccountStateDecoder().wrapAndApplyHeader(record, offset, head);
+    state.day = decoder.day();
+    state.lastOrderCounter = decoder.lastOrderCounter();
+    state.lastRequestNo = decoder.lastRequestNo();
+    state.reports.restore(decoder.nextReportNo());
+    if (decoder.claimSession() != 0) {
+      state.claims.restore(
+          new LiveClaim(
+              decoder.claimSession(),
+              decoder.claimIncarnation(),
+              decoder.claimGateway(),
+              decoder.claimCancelOnDisconnect() == Bool.YES),
+          decoder.claimLive() == Bool.YES);
+    }
+  }
+
+  private void readPosition(
+      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
+    final AccountPositionDecoder position =
+        new AccountPositionDecoder().wrapAndApplyHeader(record, offset, head);
+    state.positions.restore(
+        position.instrument(),
+        position.quantity(),
+        Exact.of(position.costHigh(), position.costLow()),
+        Exact.of(position.realisedHigh(), position.realisedLow()));
+    state.margin.refresh(position.instrument());
+  }
+
+  private void readOrder(
+      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
+    final AccountOrderDecoder decoder =
+        new AccountOrderDecoder().wrapAndApplyHeader(record, offset, head);
+    final Order order =
+        new Order(
+            decoder.orderId(),
+            decoder.session(),
+            decoder.securityId(),
+            decoder.side(),
+            decoder.ordType(),
+            decoder.timeInForce(),
+            decoder.submittedAt());
+    order.price = decoder.price();
+    order.orderQty = decoder.orderQty();
+    order.leavesQty = decoder.leavesQty();
+    order.cumQty = decoder.cumQty();
+    order.mdOrderId = decoder.mdOrderId();
+    order.cancelRequestNo = decoder.cancelRequestNo();
+    order.replaceRequestNo = decoder.replaceRequestNo();
+    order.replacePrice = decoder.replacePrice();
+    order.replaceQty = decoder.replaceQty();
+    order.clOrdId = decoder.clOrdId();
+    order.cancelClOrdId = decoder.cancelClOrdId();
+    order.replaceClOrdId = decoder.replaceClOrdId();
+    order.status = decoder.ordStatus();
+    order.pendingReported = decoder.pendingReported() == Bool.YES;
+    state.orders.add(order);
+    if (order.isLive()) {
+      state.margin.update(order);
+    }
+  }
+
+  private void readClOrdId(
+      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
+    final AccountClOrdIdDecoder decoder =
+        new AccountClOrdIdDecoder().wrapAndApplyHeader(record, offset, head);
+    final Request request =
+        new Request(Kind.of(decoder.kind()), decoder.orderId(), decoder.contentHash());
+    request.refused = decoder.refused() == Bool.YES;
+    final String clOrdId = decoder.clOrdId();
+    final byte[] answer = new byte[decoder.answerLength()];
+    decoder.getAnswer(answer, 0, answer.length);
+    request.answer = answer.length == 0 ? null : answer;
+    state.orders.remember(clOrdId, request);
+  }
+
+  private static Bool bool(final boolean value) {
+    return value ? Bool.YES : Bool.NO;
+  }
+}

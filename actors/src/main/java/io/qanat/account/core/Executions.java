@@ -1,0 +1,169 @@
+package io.qanat.account.core;
+
+import io.qanat.account.core.OrderStore.Request;
+import io.qanat.codecs.entity.OrderReportDecoder;
+import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecType;
+import io.qanat.codecs.fix.OrdRejReason;
+import io.qanat.codecs.fix.OrdStatus;
+import io.qanat.codecs.orderentry.CxlRejResponseTo;
+import io.qanat.entity.core.EntityKey;
+import io.qanat.entity.core.Input;
+import java.util.Locale;
+
+/** Follows what the instruments report: settles, and tells the client. */
+final class Executions {
+  private final AccountState state;
+  private final OrderReportDecoder report = new OrderReportDecoder();
+
+  Executions(final AccountState state) {
+    this.state = state;
+  }
+
+  /**
+   * Applies an OrderReport.
+   *
+   * @throws IllegalStateException if it settles a trade of an order that is not here: money would
+   *     be lost, so it must not be passed over
+   */
+  void onReport(final Input input) {
+    report.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    final Order order = state.orders.order(report.orderId());
+    if (order == null || input.sender() != EntityKey.instrument(order.securityId)) {
+      if (report.reportType() == ReportType.TRADED) {
+        throw new IllegalStateException(
+            "a trade of order " + report.orderId() + " from " + EntityKey.toString(input.sender()));
+      }
+      return;
+    }
+    switch (report.reportType()) {
+      case ACCEPTED -> onAccepted(order);
+      case REJECTED -> onRejected(order);
+      case TRADED -> onTraded(order);
+      case CANCELED -> onCanceled(order);
+      case REPLACED -> onReplaced(order);
+      case EXPIRED -> onExpired(order);
+      case CANCEL_REJECTED -> onCancelRejected(order);
+      case REPLACE_REJECTED -> onReplaceRejected(order);
+      case NULL_VAL, SBE_UNKNOWN ->
+          throw new IllegalStateException("a report without a known type");
+    }
+  }
+
+  private void onAccepted(final Order order) {
+    order.status = OrdStatus.NEW;
+    order.mdOrderId = report.mdOrderId();
+    state.orders.answer(order.clOrdId, state.reports.order(order, ExecType.NEW, order.clOrdId, ""));
+  }
+
+  private void onRejected(final Order order) {
+    finish(order, OrdStatus.REJECTED);
+    final OrdRejReason reason = report.ordRejReason();
+    state.orders.answer(
+        order.clOrdId,
+        state.reports.rejected(order, reason, "the instrument refused it: " + words(reason)));
+  }
+
+  private void onTraded(final Order order) {
+    final InstrumentTerms terms = state.terms.instruments().get(order.securityId);
+    final long fee = state.settlement.settle(order.side, terms, report);
+    order.cumQty = report.cumQty();
+    order.leavesQty = report.leavesQty();
+    if (order.leavesQty == 0) {
+      finish(order, OrdStatus.FILLED);
+    } else {
+      order.status = OrdStatus.PARTIALLY_FILLED;
+      state.margin.update(order);
+    }
+    state.reports.traded(order, report, fee);
+  }
+
+  private void onCanceled(final Order order) {
+    finish(order, OrdStatus.CANCELED);
+    final String request = asked(order) ? order.cancelClOrdId : "";
+    if (asked(order)) {
+      order.clearCancel();
+    }
+    if (request.isEmpty()) {
+      state.reports.order(order, ExecType.CANCELED, order.clOrdId, "");
+    } else {
+      state.orders.answer(
+          request, state.reports.order(order, ExecType.CANCELED, request, order.clOrdId));
+    }
+  }
+
+  private boolean asked(final Order order) {
+    return order.isCancelPending() && report.requestNo() == order.cancelRequestNo;
+  }
+
+  private void onExpired(final Order order) {
+    finish(order, OrdStatus.EXPIRED);
+    state.reports.order(order, ExecType.EXPIRED, order.clOrdId, "");
+  }
+
+  private void onReplaced(final Order order) {
+    if (report.requestNo() != order.replaceRequestNo) {
+      return;
+    }
+    final String previous = order.clOrdId;
+    order.clOrdId = order.replaceClOrdId;
+    order.clearReplace();
+    order.price = report.price();
+    order.orderQty = report.orderQty();
+    order.leavesQty = report.leavesQty();
+    order.cumQty = report.cumQty();
+    state.margin.update(order);
+    state.orders.answer(
+        order.clOrdId, state.reports.order(order, ExecType.REPLACED, order.clOrdId, previous));
+  }
+
+  private void onCancelRejected(final Order order) {
+    if (!asked(order)) {
+      return;
+    }
+    final String request = order.cancelClOrdId;
+    order.clearCancel();
+    if (!request.isEmpty()) {
+      state.orders.answer(request, refuse(order, CxlRejResponseTo.CANCEL, request));
+    }
+  }
+
+  private void onReplaceRejected(final Order order) {
+    if (report.requestNo() != order.replaceRequestNo) {
+      return;
+    }
+    final String request = order.replaceClOrdId;
+    order.clearReplace();
+    state.margin.update(order);
+    final Request remembered = state.orders.request(request);
+    if (remembered != null) {
+      remembered.refused = true;
+    }
+    state.orders.answer(request, refuse(order, CxlRejResponseTo.REPLACE, request));
+  }
+
+  private byte[] refuse(
+      final Order order, final CxlRejResponseTo responseTo, final String request) {
+    final CxlRejReason reason =
+        order.isLive() ? report.cxlRejReason() : CxlRejReason.TOO_LATE_TO_CANCEL;
+    return state.reports.cancelRejected(
+        order,
+        responseTo,
+        request,
+        order.clOrdId,
+        reason,
+        "the instrument refused it: " + words(reason));
+  }
+
+  private void finish(final Order order, final OrdStatus status) {
+    order.status = status;
+    order.leavesQty = 0;
+    state.orders.finish(order);
+    state.margin.update(order);
+  }
+
+  private static String words(final Enum<?> reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

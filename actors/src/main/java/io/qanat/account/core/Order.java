@@ -1,0 +1,101 @@
+package io.qanat.account.core;
+
+import io.qanat.codecs.fix.OrdStatus;
+import io.qanat.codecs.fix.OrdType;
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TimeInForce;
+
+/** One order of the account. Its parts change it as reports come in; it decides nothing. */
+final class Order {
+  final long orderId;
+
+  /** SessionKey of who sent it; 0: no session. */
+  final long session;
+
+  final long securityId;
+  final Side side;
+  final OrdType ordType;
+  final TimeInForce timeInForce;
+  final long submittedAt;
+
+  /** The one it goes by now: that of its latest accepted replace. */
+  String clOrdId;
+
+  /** Fixed8, or null on market orders. */
+  long price;
+
+  long orderQty;
+  long leavesQty;
+  long cumQty;
+  long mdOrderId;
+  OrdStatus status = OrdStatus.PENDING_NEW;
+  boolean pendingReported;
+
+  /** Number of the cancel under way; 0: none. */
+  long cancelRequestNo;
+
+  /** The client's name for that cancel; empty: nobody asked for it. */
+  String cancelClOrdId = "";
+
+  /** Number of the replace under way; 0: none. */
+  long replaceRequestNo;
+
+  String replaceClOrdId = "";
+  long replacePrice;
+  long replaceQty;
+
+  /** What it holds back; follows from the rest and the terms, so no snapshot has it. */
+  Reservation reservation = Reservation.NONE;
+
+  Order(
+      final long orderId,
+      final long session,
+      final long securityId,
+      final Side side,
+      final OrdType ordType,
+      final TimeInForce timeInForce,
+      final long submittedAt) {
+    this.orderId = orderId;
+    this.session = session;
+    this.securityId = securityId;
+    this.side = side;
+    this.ordType = ordType;
+    this.timeInForce = timeInForce;
+    this.submittedAt = submittedAt;
+  }
+
+  boolean isLive() {
+    return switch (status) {
+      case PENDING_NEW, NEW, PARTIALLY_FILLED -> true;
+      default -> false;
+    };
+  }
+
+  boolean isCancelPending() {
+    return cancelRequestNo != 0;
+  }
+
+  boolean isReplacePending() {
+    return replaceRequestNo != 0;
+  }
+
+  /** With what is under way taken into account, as FIX ranks it. */
+  OrdStatus statusWithPending() {
+    if (isLive() && isCancelPending()) {
+      return OrdStatus.PENDING_CANCEL;
+    }
+    return isLive() && isReplacePending() ? OrdStatus.PENDING_REPLACE : status;
+  }
+
+  void clearCancel() {
+    cancelRequestNo = 0;
+    cancelClOrdId = "";
+  }
+
+  void clearReplace() {
+    replaceRequestNo = 0;
+    replaceClOrdId = "";
+    replacePrice = 0;
+    replaceQty = 0;
+  }
+}

@@ -1,0 +1,254 @@
+package io.qanat.account.core;
+
+import io.qanat.codecs.entity.OrderReportDecoder;
+import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecType;
+import io.qanat.codecs.fix.LiquidityInd;
+import io.qanat.codecs.fix.OrdRejReason;
+import io.qanat.codecs.fix.OrdStatus;
+import io.qanat.codecs.orderentry.CxlRejResponseTo;
+import io.qanat.codecs.orderentry.ExecutionReportEncoder;
+import io.qanat.codecs.orderentry.MassActionResponse;
+import io.qanat.codecs.orderentry.MassActionScope;
+import io.qanat.codecs.orderentry.MessageHeaderDecoder;
+import io.qanat.codecs.orderentry.MessageHeaderEncoder;
+import io.qanat.codecs.orderentry.OrderCancelRejectEncoder;
+import io.qanat.codecs.orderentry.OrderMassActionReportEncoder;
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.entity.core.Input;
+import io.qanat.entity.core.Outputs;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What the client is told: numbered from 1 without gaps, sent to the session with the live claim,
+ * kept until acknowledged. An account that no session ever claimed has nobody to acknowledge: it
+ * keeps the last {@value #HISTORY_MAX} for queries.
+ */
+final class ReportFlow {
+  /** Reports that are kept of an account without a claim. */
+  static final int HISTORY_MAX = 256;
+
+  private final long account;
+  private final SessionClaims claims;
+  private final Answers answers;
+  private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
+  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final ExecutionReportEncoder execution = new ExecutionReportEncoder();
+  private final OrderCancelRejectEncoder cancelReject = new OrderCancelRejectEncoder();
+  private final OrderMassActionReportEncoder massAction = new OrderMassActionReportEncoder();
+  private long nextReportNo = 1;
+  private Outputs outputs;
+  private long nowNanos;
+
+  ReportFlow(final long account, final SessionClaims claims, final Answers answers) {
+    this.account = account;
+    this.claims = claims;
+    this.answers = answers;
+  }
+
+  void begin(final Input input, final Outputs newOutputs) {
+    outputs = newOutputs;
+    nowNanos = input.timeNanos();
+  }
+
+  /** The order as it stands has come into this state; returns the report, not to be changed. */
+  byte[] order(
+      final Order order, final ExecType execType, final String clOrdId, final String origClOrdId) {
+    return publish(describe(nextReportNo, order, execType, clOrdId, origClOrdId), "");
+  }
+
+  /** The order is refused. */
+  byte[] rejected(final Order order, final OrdRejReason reason, final String text) {
+    final ExecutionReportEncoder report =
+        describe(nextReportNo, order, ExecType.REJECTED, order.clOrdId, "");
+    return publish(report.ordRejReason(reason), text);
+  }
+
+  /** A fill, after the order took account of it. */
+  byte[] traded(final Order order, final OrderReportDecoder fill, final long fee) {
+    final ExecutionReportEncoder report =
+        describe(nextReportNo, order, ExecType.TRADE, order.clOrdId, "")
+            .lastPx(fill.lastPx())
+            .lastQty(fill.lastQty())
+            .tradeId(fill.tradeId())
+            .fee(fee)
+            .contraMdOrderId(fill.contraMdOrderId())
+            .lastLiquidityInd(fill.lastLiquidityInd());
+    return publish(report, "");
+  }
+
+  /** A cancel or replace is refused; {@code order} null if there is no such order. */
+  byte[] cancelRejected(
+      final Order order,
+      final CxlRejResponseTo responseTo,
+      final String clOrdId,
+      final String origClOrdId,
+      final CxlRejReason reason,
+      final String text) {
+    cancelReject
+        .wrapAndApplyHeader(buffer, 0, header)
+        .account(account)
+        .reportNo(nextReportNo)
+        .transactTime(nowNanos)
+        .orderId(order == null ? 0 : order.orderId)
+        .clOrdId(clOrdId)
+        .origClOrdId(origClOrdId)
+        .ordStatus(order == null ? OrdStatus.REJECTED : order.statusWithPending())
+        .cxlRejResponseTo(responseTo)
+        .possResend(Bool.NO)
+        .cxlRejReason(reason)
+        .text(text);
+    return keepAndSend(cancelReject.encodedLength());
+  }
+
+  /** A mass action was done or refused. */
+  byte[] massAction(
+      final String clOrdId,
+      final MassActionScope scope,
+      final long securityId,
+      final MassActionResponse response,
+      final int affectedOrders,
+      final String text) {
+    massAction
+        .wrapAndApplyHeader(buffer, 0, header)
+        .account(account)
+        .reportNo(nextReportNo)
+        .transactTime(nowNanos)
+        .securityId(securityId)
+        .totalAffectedOrders(affectedOrders)
+        .clOrdId(clOrdId)
+        .scope(scope)
+        .response(response)
+        .possResend(Bool.NO)
+        .text(text);
+    return keepAndSend(massAction.encodedLength());
+  }
+
+  /** Tells whoever asks how the order stands; not numbered. */
+  void status(final Order order, final ExecType execType, final Bool possResend) {
+    describe(0, order, execType, order.clOrdId, "")
+        .ordStatus(order.statusWithPending())
+        .possResend(possResend)
+        .text("");
+    answers.send(buffer, MessageHeaderEncoder.ENCODED_LENGTH + execution.encodedLength());
+  }
+
+  /** Tells whoever asks again what was answered before, marked as possResend. */
+  void resend(final byte[] report) {
+    final UnsafeBuffer copy = new UnsafeBuffer(report.clone());
+    final int block = MessageHeaderDecoder.ENCODED_LENGTH;
+    final int template = new MessageHeaderDecoder().wrap(copy, 0).templateId();
+    switch (template) {
+      case ExecutionReportEncoder.TEMPLATE_ID -> execution.wrap(copy, block).possResend(Bool.YES);
+      case OrderCancelRejectEncoder.TEMPLATE_ID ->
+          cancelReject.wrap(copy, block).possResend(Bool.YES);
+      case OrderMassActionReportEncoder.TEMPLATE_ID ->
+          massAction.wrap(copy, block).possResend(Bool.YES);
+      default -> throw new IllegalStateException("not a report: template " + template);
+    }
+    answers.send(copy, copy.capacity());
+  }
+
+  private ExecutionReportEncoder describe(
+      final long reportNo,
+      final Order order,
+      final ExecType execType,
+      final String clOrdId,
+      final String origClOrdId) {
+    return execution
+        .wrapAndApplyHeader(buffer, 0, header)
+        .account(account)
+        .reportNo(reportNo)
+        .transactTime(nowNanos)
+        .securityId(order.securityId)
+        .orderId(order.orderId)
+        .mdOrderId(order.mdOrderId)
+        .price(order.price)
+        .orderQty(order.orderQty)
+        .lastPx(Fixed8.NULL)
+        .lastQty(0)
+        .leavesQty(order.leavesQty)
+        .cumQty(order.cumQty)
+        .tradeId(0)
+        .fee(0)
+        .contraMdOrderId(0)
+        .clOrdId(clOrdId)
+        .origClOrdId(origClOrdId)
+        .execType(execType)
+        .ordStatus(order.status)
+        .side(order.side)
+        .ordType(order.ordType)
+        .timeInForce(order.timeInForce)
+        .lastLiquidityInd(LiquidityInd.NONE)
+        .possResend(Bool.NO)
+        .ordRejReason(OrdRejReason.NULL_VAL);
+  }
+
+  private byte[] publish(final ExecutionReportEncoder report, final String text) {
+    report.text(text);
+    return keepAndSend(report.encodedLength());
+  }
+
+  private byte[] keepAndSend(final int encodedLength) {
+    final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+    final byte[] report = new byte[length];
+    buffer.getBytes(0, report);
+    nextReportNo++;
+    kept.add(report);
+    if (!claims.isClaimed() && kept.size() > HISTORY_MAX) {
+      kept.remove();
+    }
+    claims.liveClaim().ifPresent(claim -> outputs.toSession(claim.sessionKey(), buffer, 0, length));
+    answers.reply(buffer, length);
+    return report;
+  }
+
+  /**
+   * Forgets what the client has processed.
+   *
+   * @return false if the number was never sent: then nothing has changed
+   */
+  boolean acknowledge(final long throughReportNo) {
+    if (throughReportNo < 0 || throughReportNo >= nextReportNo) {
+      return false;
+    }
+    while (oldestReportNo() <= throughReportNo) {
+      kept.remove();
+    }
+    return true;
+  }
+
+  /** Oldest report that is kept; equal to {@link #nextReportNo} if there is none. */
+  long oldestReportNo() {
+    return nextReportNo - kept.size();
+  }
+
+  long nextReportNo() {
+    return nextReportNo;
+  }
+
+  /** Reports that a claiming session has still to acknowledge; 0 without a claim. */
+  int unacknowledged() {
+    return claims.isClaimed() ? kept.size() : 0;
+  }
+
+  /** Reports from the oldest. */
+  Iterator<byte[]> iterator() {
+    return kept.iterator();
+  }
+
+  /** From a snapshot. */
+  void restore(final long next) {
+    nextReportNo = next;
+  }
+
+  /** From a snapshot, oldest first. */
+  void restore(final byte[] report) {
+    kept.add(report);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Reading configuration into validated records: a bad value names its key, itself, and what is
+ * allowed.
+ */
+package io.qanat.config;

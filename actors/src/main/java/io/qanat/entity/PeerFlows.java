@@ -1,0 +1,263 @@
+package io.qanat.entity;
+
+import io.qanat.entity.core.Channels;
+import io.qanat.log.LogEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * When channel messages travel: sent in order within a window, sent again after a request or a
+ * silence, acknowledged on the way back or bare after a while. Volatile: everything here is rebuilt
+ * from {@link Channels} after a load.
+ *
+ * <pre>
+ *   sender                                            receiver
+ *     │── PeerInput 1, 2, 3 (ackThrough 7) ─────────────▶│ append, commit 1..3
+ *     │── PeerInput 5 ──────────────────────────────────▶│ 4 is missing
+ *     │◀──────────────────────────── PeerNack(expected 4)│
+ *     │── PeerInput 4, 5 ───────────────────────────────▶│ commit 4, 5
+ *     │◀──────────────── PeerInput 8 (ackThrough 5), or PeerAck(5) after 32 messages or 200 ms
+ * </pre>
+ *
+ * <p>Times are of a monotonic clock, nanoseconds. Deadlines are kept as one lower bound over all
+ * peers, so that a message costs no search; {@link #tick} finds who is due.
+ */
+final class PeerFlows {
+  private static final int BACKOFF_SHIFT_MAX = 4;
+
+  /** Acknowledgements heard for this many messages are logged without patience. */
+  private static final int ACK_LOG_BACKLOG = 1_024;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private static final class Flow {
+    private final long peer;
+    private long sentThrough;
+    private long releasedThrough;
+    private long heardAckThrough;
+    private long resendAtNanos = NEVER;
+    private int silentResends;
+    private long logAckAtNanos = NEVER;
+    private long committedThrough;
+    private long ackSentThrough;
+    private long ackAtNanos = NEVER;
+    private long nackedSeq;
+    private long nackAgainAtNanos;
+
+    Flow(final long peer) {
+      this.peer = peer;
+    }
+  }
+
+  private final long self;
+  private final EntityConfig config;
+  private final Channels channels;
+  private final PeerTransport transport;
+  private final Long2ObjectHashMap<Flow> byPeer = new Long2ObjectHashMap<>();
+  private final List<Flow> flows = new ArrayList<>();
+  private long nextDeadlineNanos = NEVER;
+
+  PeerFlows(
+      final long self,
+      final EntityConfig config,
+      final Channels channels,
+      final PeerTransport transport) {
+    this.self = self;
+    this.config = config;
+    this.channels = channels;
+    this.transport = transport;
+  }
+
+  /** Sends everything unacknowledged again, as after a load: all of it is committed. */
+  void restore(final long nowNanos) {
+    channels.forEachPeer(
+        peer -> {
+          final Flow flow = flow(peer);
+          flow.committedThrough = channels.receivedThrough(peer);
+          flow.ackSentThrough = flow.committedThrough;
+          flow.releasedThrough = channels.sentThrough(peer);
+          flow.heardAckThrough = channels.acknowledgedThrough(peer);
+          flow.sentThrough = flow.heardAckThrough;
+          pump(flow, nowNanos);
+        });
+  }
+
+  /** A message may leave: the entry that emitted it is committed. */
+  void release(final long peer, final long channelSeq, final long nowNanos) {
+    final Flow flow = flow(peer);
+    flow.releasedThrough = channelSeq;
+    pump(flow, nowNanos);
+  }
+
+  private void pump(final Flow flow, final long nowNanos) {
+    final long acknowledged = acknowledged(flow);
+    flow.sentThrough = Math.max(flow.sentThrough, acknowledged);
+    final long limit = Math.min(flow.releasedThrough, acknowledged + config.peerWindow());
+    if (flow.sentThrough < limit && flow.resendAtNanos == NEVER) {
+      flow.resendAtNanos = due(nowNanos + config.resendAfterNanos());
+    }
+    while (flow.sentThrough < limit) {
+      flow.sentThrough++;
+      final Channels.Origin origin = channels.origin(flow.peer, flow.sentThrough);
+      transport.send(
+          flow.peer,
+          Envelopes.peerInput(
+              self,
+              flow.sentThrough,
+              flow.committedThrough,
+              channels.body(flow.peer, flow.sentThrough)),
+          new LogEntry.Cause(self, origin.epoch(), origin.seqNr(), origin.outputIndex()),
+          origin.timeNanos());
+      acknowledgementSent(flow);
+    }
+  }
+
+  private long acknowledged(final Flow flow) {
+    return Math.max(flow.heardAckThrough, channels.acknowledgedThrough(flow.peer));
+  }
+
+  private static void acknowledgementSent(final Flow flow) {
+    flow.ackSentThrough = flow.committedThrough;
+    flow.ackAtNanos = NEVER;
+  }
+
+  /** The peer has committed our messages through this one; it is logged later. */
+  void heardAck(final long peer, final long through, final long nowNanos) {
+    final Flow flow = flow(peer);
+    if (through <= acknowledged(flow)) {
+      return;
+    }
+    flow.heardAckThrough = through;
+    progressed(flow, nowNanos);
+    final boolean backlog = through - channels.acknowledgedThrough(peer) >= ACK_LOG_BACKLOG;
+    flow.logAckAtNanos =
+        due(Math.min(flow.logAckAtNanos, nowNanos + (backlog ? 0 : config.ackDelayNanos())));
+  }
+
+  /** The channels have taken an acknowledgement from a logged input. */
+  void loggedAck(final long peer, final long nowNanos) {
+    final Flow flow = flow(peer);
+    final long logged = channels.acknowledgedThrough(peer);
+    if (logged >= flow.heardAckThrough) {
+      flow.logAckAtNanos = NEVER;
+    }
+    if (logged > flow.heardAckThrough) {
+      flow.heardAckThrough = logged;
+      progressed(flow, nowNanos);
+    }
+  }
+
+  private void progressed(final Flow flow, final long nowNanos) {
+    flow.silentResends = 0;
+    flow.resendAtNanos =
+        acknowledged(flow) < flow.sentThrough ? due(nowNanos + config.resendAfterNanos()) : NEVER;
+    pump(flow, nowNanos);
+  }
+
+  /** The peer asks for everything from this message on. */
+  void nacked(final long peer, final long expectedSeq, final long nowNanos) {
+    final Flow flow = flow(peer);
+    if (expectedSeq > acknowledged(flow) && expectedSeq <= flow.sentThrough) {
+      flow.sentThrough = expectedSeq - 1;
+      pump(flow, nowNanos);
+    }
+  }
+
+  /** An input of the peer is committed and waits for its acknowledgement. */
+  void committed(final long peer, final long channelSeq, final long nowNanos) {
+    final Flow flow = flow(peer);
+    flow.committedThrough = channelSeq;
+    if (flow.committedThrough - flow.ackSentThrough >= config.ackEvery()) {
+      sendAck(flow);
+    } else if (flow.ackAtNanos == NEVER) {
+      flow.ackAtNanos = due(nowNanos + config.ackDelayNanos());
+    }
+  }
+
+  private void sendAck(final Flow flow) {
+    transport.send(
+        flow.peer, Envelopes.peerAck(self, flow.committedThrough), LogEntry.Cause.OUTSIDE, 0);
+    acknowledgementSent(flow);
+  }
+
+  /** The peer sent something again: our acknowledgement has been lost or is late. */
+  void duplicate(final long peer, final long nowNanos) {
+    final Flow flow = flow(peer);
+    final long soon = nowNanos + config.ackDelayNanos() / 8;
+    flow.ackAtNanos = due(Math.min(flow.ackAtNanos, soon));
+  }
+
+  /** Asks the peer for a missing message, unless that was just done. */
+  void gap(final long peer, final long expectedSeq, final long nowNanos) {
+    final Flow flow = flow(peer);
+    if (flow.nackedSeq != expectedSeq || nowNanos - flow.nackAgainAtNanos >= 0) {
+      flow.nackedSeq = expectedSeq;
+      flow.nackAgainAtNanos = nowNanos + config.resendAfterNanos() / 4;
+      transport.send(peer, Envelopes.peerNack(self, expectedSeq), LogEntry.Cause.OUTSIDE, 0);
+    }
+  }
+
+  /** Sends bare acknowledgements that are due, and again what has met silence. */
+  void tick(final long nowNanos) {
+    if (nowNanos < nextDeadlineNanos) {
+      return;
+    }
+    nextDeadlineNanos = NEVER;
+    for (final Flow flow : flows) {
+      if (flow.ackAtNanos <= nowNanos) {
+        sendAck(flow);
+      }
+      if (flow.resendAtNanos <= nowNanos) {
+        resend(flow, nowNanos);
+      }
+      due(Math.min(flow.ackAtNanos, Math.min(flow.resendAtNanos, flow.logAckAtNanos)));
+    }
+  }
+
+  private void resend(final Flow flow, final long nowNanos) {
+    flow.sentThrough = acknowledged(flow);
+    flow.silentResends++;
+    final long delay = config.resendAfterNanos() << Math.min(flow.silentResends, BACKOFF_SHIFT_MAX);
+    flow.resendAtNanos = flow.sentThrough < flow.releasedThrough ? due(nowNanos + delay) : NEVER;
+    pump(flow, nowNanos);
+  }
+
+  /** Visits the peers whose heard acknowledgements should be logged now. */
+  void forEachAckToLog(final long nowNanos, final AckConsumer consumer) {
+    for (final Flow flow : flows) {
+      if (flow.logAckAtNanos <= nowNanos) {
+        flow.logAckAtNanos = NEVER;
+        if (flow.heardAckThrough > channels.acknowledgedThrough(flow.peer)) {
+          consumer.ack(flow.peer, flow.heardAckThrough);
+        }
+      }
+    }
+  }
+
+  /** When {@link #tick} is wanted next; {@link Long#MAX_VALUE}: not at all. */
+  long nextDeadlineNanos() {
+    return nextDeadlineNanos;
+  }
+
+  private long due(final long atNanos) {
+    nextDeadlineNanos = Math.min(nextDeadlineNanos, atNanos);
+    return atNanos;
+  }
+
+  private Flow flow(final long peer) {
+    Flow flow = byPeer.get(peer);
+    if (flow == null) {
+      flow = new Flow(peer);
+      byPeer.put(peer, flow);
+      flows.add(flow);
+    }
+    return flow;
+  }
+
+  /** Receives acknowledgements. */
+  @FunctionalInterface
+  interface AckConsumer {
+    void ack(long peer, long through);
+  }
+}

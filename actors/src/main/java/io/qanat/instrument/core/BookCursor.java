@@ -1,0 +1,54 @@
+package io.qanat.instrument.core;
+
+import io.qanat.codecs.fix.Side;
+
+/**
+ * Walks a book that does not change meanwhile: bids before offers, each from best to worst, orders
+ * in priority order. Use it for levels or for orders, not for both.
+ */
+final class BookCursor {
+  private final OrderBook book;
+  private PriceLevel level;
+  private Order order;
+  private boolean inOffers;
+
+  BookCursor(final OrderBook book) {
+    this.book = book;
+    this.level = book.best(Side.BUY);
+  }
+
+  /** Levels of both sides of the book. */
+  static int levelCount(final OrderBook book) {
+    final BookCursor cursor = new BookCursor(book);
+    int count = 0;
+    while (cursor.nextLevel() != null) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Null at the end. */
+  PriceLevel nextLevel() {
+    if (level == null && !inOffers) {
+      inOffers = true;
+      level = book.best(Side.SELL);
+    }
+    final PriceLevel current = level;
+    if (current != null) {
+      level = current.worse();
+    }
+    return current;
+  }
+
+  /** Null at the end. */
+  Order nextOrder() {
+    if (order != null) {
+      order = order.next();
+    }
+    if (order == null) {
+      final PriceLevel next = nextLevel();
+      order = next == null ? null : next.first();
+    }
+    return order;
+  }
+}

@@ -1,0 +1,321 @@
+package io.qanat.instrument.core;
+
+import io.qanat.codecs.entity.InstrumentSnapshotDecoder;
+import io.qanat.codecs.entity.InstrumentSnapshotEncoder;
+import io.qanat.codecs.entity.InstrumentSnapshotOrdersDecoder;
+import io.qanat.codecs.entity.InstrumentSnapshotOrdersEncoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.entity.core.Core;
+import io.qanat.entity.core.Hash64;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The state of an instrument as a whole: its hash, its snapshot, and whether new terms fit it. What
+ * follows from the rest is in neither: pools, indexes, sums of levels, the published top.
+ */
+final class InstrumentState {
+  private static final int RECORD_BYTES_MAX = 32 * 1024;
+  private static final int ORDERS_MAX =
+      (RECORD_BYTES_MAX
+              - MessageHeaderEncoder.ENCODED_LENGTH
+              - InstrumentSnapshotOrdersEncoder.OrdersEncoder.sbeHeaderSize())
+          / InstrumentSnapshotOrdersEncoder.OrdersEncoder.sbeBlockLength();
+
+  private final long instrumentId;
+  private final OrderBook book;
+  private final TradingDay day;
+  private final MarketDataFeeds feeds;
+
+  /** Null until an operator has defined the instrument. */
+  InstrumentTerms terms;
+
+  /** Counts the definitions that changed something. */
+  long definitionVersion;
+
+  SecurityTradingStatus status = SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING;
+
+  /** End of the trading day, epoch nanoseconds; 0 until the instrument is defined. */
+  long nextRollNanos;
+
+  InstrumentState(
+      final long instrumentId,
+      final OrderBook book,
+      final TradingDay day,
+      final MarketDataFeeds feeds) {
+    this.instrumentId = instrumentId;
+    this.book = book;
+    this.day = day;
+    this.feeds = feeds;
+  }
+
+  boolean isDefined() {
+    return terms != null;
+  }
+
+  /** The status of this raw value; null if there is none. */
+  static SecurityTradingStatus status(final short raw) {
+    if (raw == SecurityTradingStatus.TRADING_HALT.value()) {
+      return SecurityTradingStatus.TRADING_HALT;
+    }
+    if (raw == SecurityTradingStatus.READY_TO_TRADE.value()) {
+      return SecurityTradingStatus.READY_TO_TRADE;
+    }
+    return raw == SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING.value()
+        ? SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING
+        : null;
+  }
+
+  /** Why resting orders forbid these terms, naming one of them; null if they do not. */
+  String conflictWith(final InstrumentTerms newTerms) {
+    if (book.orderCount() == 0) {
+      return null;
+    }
+    if (!newTerms.settlesLike(terms)) {
+      return "contractSize, contractType, baseCurrency and quoteCurrency cannot change while "
+          + book.orderCount()
+          + " orders rest";
+    }
+    final String conflict = conflictWith(newTerms, Side.BUY);
+    return conflict == null ? conflictWith(newTerms, Side.SELL) : conflict;
+  }
+
+  private String conflictWith(final InstrumentTerms newTerms, final Side side) {
+    for (PriceLevel level = book.best(side); level != null; level = level.worse()) {
+      for (Order order = level.first(); order != null; order = order.next()) {
+        final Object refusal =
+            newTerms.hasWholeLots(order.leavesQty())
+                ? newTerms.refusal(order.price(), order.orderQty())
+                : "open quantity " + Fixed8.format(order.leavesQty()) + " is not of whole lots";
+        if (refusal != null) {
+          return "order "
+              + order.orderId()
+              + " rests, "
+              + side
+              + " "
+              + Fixed8.format(order.orderQty())
+              + " at "
+              + Fixed8.format(order.price())
+              + ", and would not be valid: "
+              + refusal;
+        }
+      }
+    }
+    return null;
+  }
+
+  long hash() {
+    long hash = Hash64.mix(Hash64.SEED, instrumentId);
+    hash = Hash64.mix(hash, definitionVersion);
+    hash = Hash64.mix(hash, nextRollNanos);
+    hash = Hash64.mix(hash, status.value());
+    if (isDefined()) {
+      hash = hashTerms(hash);
+    }
+    hash = Hash64.mix(hash, book.lastMdOrderId());
+    hash = Hash64.mix(hash, book.lastMdOrderPriority());
+    hash = Hash64.mix(hash, book.lastTradeId());
+    hash = Hash64.mix(hash, day.lastPx());
+    hash = Hash64.mix(hash, day.lastQty());
+    hash = Hash64.mix(hash, day.totalVolume());
+    hash = Hash64.mix(hash, day.tradeCount());
+    hash = Hash64.mix(hash, feeds.topRptSeq());
+    hash = Hash64.mix(hash, feeds.topTransactTime());
+    hash = Hash64.mix(hash, feeds.byPriceRptSeq());
+    hash = Hash64.mix(hash, feeds.byOrderRptSeq());
+    hash = Hash64.mix(hash, book.orderCount());
+    return hashSide(hashSide(hash, Side.BUY), Side.SELL);
+  }
+
+  private long hashTerms(final long seed) {
+    long hash = Hash64.mix(seed, terms.contractSize());
+    hash = Hash64.mix(hash, terms.tickSize());
+    hash = Hash64.mix(hash, terms.lotSize());
+    hash = Hash64.mix(hash, terms.minQty());
+    hash = Hash64.mix(hash, terms.maxQty());
+    hash = Hash64.mix(hash, terms.lowLimitPrice());
+    hash = Hash64.mix(hash, terms.highLimitPrice());
+    hash = Hash64.mix(hash, terms.dayRollNanosOfDay());
+    hash = hashText(hash, terms.symbol());
+    hash = hashText(hash, terms.baseCurrency());
+    hash = hashText(hash, terms.quoteCurrency());
+    hash = Hash64.mix(hash, terms.contractType().value());
+    return Hash64.mix(hash, terms.nonPositivePricesAllowed().value());
+  }
+
+  private static long hashText(final long hash, final String text) {
+    final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return Hash64.mix(hash, new UnsafeBuffer(bytes), 0, bytes.length);
+  }
+
+  private long hashSide(final long seed, final Side side) {
+    long hash = seed;
+    for (PriceLevel level = book.best(side); level != null; level = level.worse()) {
+      for (Order order = level.first(); order != null; order = order.next()) {
+        hash = Hash64.mix(hash, order.orderId());
+        hash = Hash64.mix(hash, order.mdOrderId());
+        hash = Hash64.mix(hash, order.mdOrderPriority());
+        hash = Hash64.mix(hash, order.account());
+        hash = Hash64.mix(hash, order.partner());
+        hash = Hash64.mix(hash, order.price());
+        hash = Hash64.mix(hash, order.orderQty());
+        hash = Hash64.mix(hash, order.leavesQty());
+        hash = Hash64.mix(hash, order.side().value());
+        hash = Hash64.mix(hash, order.timeInForce().value());
+      }
+    }
+    return hash;
+  }
+
+  void writeSnapshot(final Core.RecordSink sink) {
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RECORD_BYTES_MAX]);
+    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    final InstrumentSnapshotEncoder encoder = new InstrumentSnapshotEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, header)
+        .instrument(instrumentId)
+        .nextRollAt(nextRollNanos)
+        .definitionVersion(definitionVersion)
+        .lastMdOrderId(book.lastMdOrderId())
+        .lastMdOrderPriority(book.lastMdOrderPriority())
+        .lastTradeId(book.lastTradeId())
+        .lastPx(day.lastPx())
+        .lastQty(day.lastQty())
+        .totalVolume(day.totalVolume())
+        .tradeCount(day.tradeCount())
+        .topRptSeq(feeds.topRptSeq())
+        .topTransactTime(feeds.topTransactTime())
+        .byPriceRptSeq(feeds.byPriceRptSeq())
+        .byOrderRptSeq(feeds.byOrderRptSeq())
+        .securityTradingStatus(status);
+    // Undefined terms stay as the zeros of the fresh buffer.
+    if (isDefined()) {
+      encoder
+          .contractSize(terms.contractSize())
+          .tickSize(terms.tickSize())
+          .lotSize(terms.lotSize())
+          .minQty(terms.minQty())
+          .maxQty(terms.maxQty())
+          .lowLimitPrice(terms.lowLimitPrice())
+          .highLimitPrice(terms.highLimitPrice())
+          .dayRollNanosOfDay(terms.dayRollNanosOfDay())
+          .symbol(terms.symbol())
+          .baseCurrency(terms.baseCurrency())
+          .quoteCurrency(terms.quoteCurrency())
+          .contractType(terms.contractType())
+          .nonPositivePricesAllowed(terms.nonPositivePricesAllowed());
+    }
+    sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    writeOrders(sink, buffer, header);
+  }
+
+  private void writeOrders(
+      final Core.RecordSink sink, final UnsafeBuffer buffer, final MessageHeaderEncoder header) {
+    final InstrumentSnapshotOrdersEncoder encoder = new InstrumentSnapshotOrdersEncoder();
+    final BookCursor cursor = new BookCursor(book);
+    int remaining = book.orderCount();
+    while (remaining > 0) {
+      final int count = Math.min(remaining, ORDERS_MAX);
+      final InstrumentSnapshotOrdersEncoder.OrdersEncoder orders =
+          encoder.wrapAndApplyHeader(buffer, 0, header).ordersCount(count);
+      for (int i = 0; i < count; i++) {
+        final Order order = cursor.nextOrder();
+        orders
+            .next()
+            .orderId(order.orderId())
+            .mdOrderId(order.mdOrderId())
+            .mdOrderPriority(order.mdOrderPriority())
+            .account(order.account())
+            .partner(order.partner())
+            .price(order.price())
+            .orderQty(order.orderQty())
+            .leavesQty(order.leavesQty())
+            .side(order.side())
+            .timeInForce(order.timeInForce());
+      }
+      sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+      remaining -= count;
+    }
+  }
+
+  void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
+    final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
+    final int template =
+        header.schemaId() == MessageHeaderDecoder.SCHEMA_ID ? header.templateId() : 0;
+    switch (template) {
+      case InstrumentSnapshotDecoder.TEMPLATE_ID ->
+          readHead(new InstrumentSnapshotDecoder().wrapAndApplyHeader(buffer, offset, header));
+      case InstrumentSnapshotOrdersDecoder.TEMPLATE_ID ->
+          readOrders(
+              new InstrumentSnapshotOrdersDecoder().wrapAndApplyHeader(buffer, offset, header));
+      default ->
+          throw new IllegalArgumentException(
+              "not of an instrument's snapshot: schema "
+                  + header.schemaId()
+                  + " template "
+                  + header.templateId()
+                  + " length "
+                  + length);
+    }
+    feeds.restoreTop(status);
+  }
+
+  private void readHead(final InstrumentSnapshotDecoder decoder) {
+    if (decoder.instrument() != instrumentId) {
+      throw new IllegalArgumentException(
+          "snapshot of instrument " + decoder.instrument() + ", not " + instrumentId);
+    }
+    nextRollNanos = decoder.nextRollAt();
+    definitionVersion = decoder.definitionVersion();
+    status = decoder.securityTradingStatus();
+    if (definitionVersion > 0) {
+      terms = readTerms(decoder);
+    }
+    book.restoreCounters(
+        decoder.lastMdOrderId(), decoder.lastMdOrderPriority(), decoder.lastTradeId());
+    day.restore(decoder.lastPx(), decoder.lastQty(), decoder.totalVolume(), decoder.tradeCount());
+    feeds.restoreCounters(
+        decoder.topRptSeq(),
+        decoder.topTransactTime(),
+        decoder.byPriceRptSeq(),
+        decoder.byOrderRptSeq());
+  }
+
+  private static InstrumentTerms readTerms(final InstrumentSnapshotDecoder decoder) {
+    return new InstrumentTerms(
+        decoder.contractSize(),
+        decoder.tickSize(),
+        decoder.lotSize(),
+        decoder.minQty(),
+        decoder.maxQty(),
+        decoder.lowLimitPrice(),
+        decoder.highLimitPrice(),
+        decoder.dayRollNanosOfDay(),
+        decoder.symbol(),
+        decoder.baseCurrency(),
+        decoder.quoteCurrency(),
+        decoder.contractType(),
+        decoder.nonPositivePricesAllowed());
+  }
+
+  private void readOrders(final InstrumentSnapshotOrdersDecoder decoder) {
+    for (final InstrumentSnapshotOrdersDecoder.OrdersDecoder order : decoder.orders()) {
+      book.restore(
+          order.orderId(),
+          order.mdOrderId(),
+          order.mdOrderPriority(),
+          order.account(),
+          order.partner(),
+          order.side(),
+          order.timeInForce(),
+          order.price(),
+          order.orderQty(),
+          order.leavesQty());
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.qanat.instrument.core;
+
+import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.marketdata.MDFeed;
+import io.qanat.codecs.marketdata.MDUpdateAction;
+import io.qanat.codecs.marketdata.MessageHeaderEncoder;
+import io.qanat.codecs.marketdata.SecurityStatusEncoder;
+import io.qanat.codecs.marketdata.TopOfBookEncoder;
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.entity.core.Outputs;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The incremental market data of one instrument: collects what one event changed and, at its end,
+ * publishes it on the three feeds, each with its own RptSeq. The epoch is left 0; the publisher
+ * stamps it.
+ */
+final class MarketDataFeeds {
+  /** No message is longer, so none needs more than a few fragments of a datagram network. */
+  static final int MESSAGE_BYTES_MAX = 32 * 1024;
+
+  private final long securityId;
+  private final OrderBook book;
+  private final TradingDay day;
+  private final ByPriceFeed byPrice;
+  private final ByOrderFeed byOrder;
+
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final TopOfBookEncoder topOfBook = new TopOfBookEncoder();
+  private final SecurityStatusEncoder securityStatus = new SecurityStatusEncoder();
+
+  private Outputs outputs;
+  private long nowNanos;
+
+  // The top as it was last published.
+  private long topRptSeq;
+  private long topTransactTime;
+  private long bidPx = Fixed8.NULL;
+  private long bidSize;
+  private long offerPx = Fixed8.NULL;
+  private long offerSize;
+  private long lastPx = Fixed8.NULL;
+  private long lastQty;
+  private long totalVolume;
+  private long tradeCount;
+  private SecurityTradingStatus status = SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING;
+
+  MarketDataFeeds(final long securityId, final OrderBook book, final TradingDay day) {
+    this.securityId = securityId;
+    this.book = book;
+    this.day = day;
+    this.byPrice = new ByPriceFeed(securityId, book);
+    this.byOrder = new ByOrderFeed(securityId);
+  }
+
+  /** An event begins. */
+  void begin(final Outputs outputs, final long nowNanos) {
+    this.outputs = outputs;
+    this.nowNanos = nowNanos;
+    byOrder.begin(outputs, nowNanos);
+  }
+
+  void added(final Order order) {
+    final PriceLevel level = order.level;
+    byPrice.touch(order.side(), level.price(), level.orderCount() > 1);
+    byOrder.entry(order, MDUpdateAction.NEW, order.price(), order.leavesQty(), 0, 0);
+  }
+
+  void reduced(final Order order) {
+    byPrice.touch(order.side(), order.price(), true);
+    byOrder.entry(order, MDUpdateAction.CHANGE, order.price(), order.leavesQty(), 0, 0);
+  }
+
+  /** An order left the level of this price. */
+  void removed(final Order order, final long price) {
+    byPrice.touch(order.side(), price, true);
+    byOrder.entry(order, MDUpdateAction.DELETE, price, 0, 0, 0);
+  }
+
+  void traded(final long tradeId, final Order resting, final Order incoming, final long lastQty) {
+    byPrice.touch(resting.side(), resting.price(), true);
+    byPrice.trade(tradeId, resting.price(), lastQty, incoming.side());
+    byOrder.entry(
+        resting,
+        resting.leavesQty() == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE,
+        resting.price(),
+        resting.leavesQty(),
+        tradeId,
+        lastQty);
+  }
+
+  /** The event is over: publishes what it changed. */
+  void end(final SecurityTradingStatus currentStatus) {
+    byOrder.end();
+    byPrice.end(outputs, nowNanos);
+    if (takeTop(currentStatus)) {
+      topRptSeq++;
+      topTransactTime = nowNanos;
+      outputs.toMarketData(MDFeed.TOP, buffer, 0, encodeTop(buffer));
+    }
+  }
+
+  /** The trading status changed; an event of its own on the feeds that count every message. */
+  void statusChanged(final SecurityTradingStatus newStatus) {
+    publishStatus(MDFeed.BY_PRICE, byPrice.nextRptSeq(), newStatus);
+    publishStatus(MDFeed.BY_ORDER, byOrder.nextRptSeq(), newStatus);
+  }
+
+  private void publishStatus(
+      final MDFeed feed, final long rptSeq, final SecurityTradingStatus newStatus) {
+    securityStatus
+        .wrapAndApplyHeader(buffer, 0, header)
+        .securityId(securityId)
+        .epoch(0)
+        .rptSeq(rptSeq)
+        .transactTime(nowNanos)
+        .securityTradingStatus(newStatus)
+        .feed(feed);
+    outputs.toMarketData(
+        feed, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + securityStatus.encodedLength());
+  }
+
+  /** Takes the top as it is now; whether anything in it differs from the one before. */
+  private boolean takeTop(final SecurityTradingStatus currentStatus) {
+    final PriceLevel bid = book.best(Side.BUY);
+    final PriceLevel offer = book.best(Side.SELL);
+    final long newBidPx = bid == null ? Fixed8.NULL : bid.price();
+    final long newBidSize = bid == null ? 0 : bid.quantity();
+    final long newOfferPx = offer == null ? Fixed8.NULL : offer.price();
+    final long newOfferSize = offer == null ? 0 : offer.quantity();
+    final boolean changed =
+        newBidPx != bidPx
+            || newBidSize != bidSize
+            || newOfferPx != offerPx
+            || newOfferSize != offerSize
+            || day.lastPx() != lastPx
+            || day.lastQty() != lastQty
+            || day.totalVolume() != totalVolume
+            || day.tradeCount() != tradeCount
+            || currentStatus != status;
+    bidPx = newBidPx;
+    bidSize = newBidSize;
+    offerPx = newOfferPx;
+    offerSize = newOfferSize;
+    lastPx = day.lastPx();
+    lastQty = day.lastQty();
+    totalVolume = day.totalVolume();
+    tradeCount = day.tradeCount();
+    status = currentStatus;
+    return changed;
+  }
+
+  /** Encodes the top as last published; returns its length. */
+  int encodeTop(final UnsafeBuffer into) {
+    topOfBook
+        .wrapAndApplyHeader(into, 0, header)
+        .securityId(securityId)
+        .epoch(0)
+        .rptSeq(topRptSeq)
+        .transactTime(topTransactTime)
+        .bidPx(bidPx)
+        .bidSize(bidSize)
+        .offerPx(offerPx)
+        .offerSize(offerSize)
+        .lastPx(lastPx)
+        .lastQty(lastQty)
+        .totalVolume(totalVolume)
+        .tradeCount(tradeCount)
+        .securityTradingStatus(status);
+    return MessageHeaderEncoder.ENCODED_LENGTH + topOfBook.encodedLength();
+  }
+
+  long topRptSeq() {
+    return topRptSeq;
+  }
+
+  long topTransactTime() {
+    return topTransactTime;
+  }
+
+  long byPriceRptSeq() {
+    return byPrice.rptSeq();
+  }
+
+  long byOrderRptSeq() {
+    return byOrder.rptSeq();
+  }
+
+  /** Takes over the counters of a snapshot. */
+  void restoreCounters(
+      final long topRptSeq,
+      final long topTransactTime,
+      final long byPriceRptSeq,
+      final long byOrderRptSeq) {
+    this.topRptSeq = topRptSeq;
+    this.topTransactTime = topTransactTime;
+    byPrice.restore(byPriceRptSeq);
+    byOrder.restore(byOrderRptSeq);
+  }
+
+  /** The book has been read from a snapshot, which was taken after its top had been published. */
+  void restoreTop(final SecurityTradingStatus currentStatus) {
+    takeTop(currentStatus);
+  }
+
+  static Bool endOfEvent(final boolean last) {
+    return last ? Bool.YES : Bool.NO;
+  }
+}

@@ -1,0 +1,190 @@
+package io.qanat.log.node;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.qanat.codecs.log.AnswerPartEncoder;
+import io.qanat.codecs.log.MessageHeaderEncoder;
+import io.qanat.log.store.Records;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Streams answers to loads and queries on a thread of its own, so that neither their size nor a
+ * slow reader holds up the log. Answers are best effort: who gets none asks again.
+ */
+final class Answers implements Agent {
+  /**
+   * An answer to give.
+   *
+   * @param records immutable, captured at {@code logPosition}
+   */
+  record Answer(
+      long clientId,
+      long requestId,
+      long logPosition,
+      String channel,
+      int streamId,
+      Records records) {}
+
+  private static final int ANSWERS_MAX = 16 * 1024;
+  private static final int PART_LENGTH = 32 * 1024;
+  private static final int RECORD_LENGTH_BYTES = Integer.BYTES;
+  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final ManyToOneConcurrentArrayQueue<Answer> queue =
+      new ManyToOneConcurrentArrayQueue<>(ANSWERS_MAX);
+  private final Aeron aeron;
+  private final NanoClock clock;
+
+  /** By channel and stream. */
+  private final Map<String, Reader> readers = new HashMap<>();
+
+  Answers(final Aeron aeron, final NanoClock clock) {
+    this.aeron = aeron;
+    this.clock = clock;
+  }
+
+  /** Of any thread. With too many answers under way this one is dropped. */
+  void give(final Answer answer) {
+    queue.offer(answer);
+  }
+
+  @Override
+  public int doWork() {
+    final long nowNanos = clock.nanoTime();
+    int work = aeron.conductorAgentInvoker().invoke();
+    Answer answer;
+    while ((answer = queue.poll()) != null) {
+      final Answer next = answer;
+      readers
+          .computeIfAbsent(
+              next.channel() + '#' + next.streamId(),
+              key -> new Reader(next.channel(), next.streamId(), nowNanos))
+          .waiting
+          .add(next);
+      work++;
+    }
+    if (!readers.isEmpty()) {
+      final var iterator = readers.values().iterator();
+      while (iterator.hasNext()) {
+        final Reader reader = iterator.next();
+        work += reader.doWork(nowNanos);
+        if (reader.isUnused(nowNanos)) {
+          reader.close();
+          iterator.remove();
+        }
+      }
+    }
+    return work;
+  }
+
+  @Override
+  public void onClose() {
+    readers.values().forEach(Reader::close);
+    CloseHelper.quietClose(aeron);
+  }
+
+  @Override
+  public String roleName() {
+    return "log-answers";
+  }
+
+  /** The answers to one stream, one after the other. */
+  private final class Reader {
+    private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
+    private final ExclusivePublication publication;
+    private final ExpandableArrayBuffer records = new ExpandableArrayBuffer(2 * PART_LENGTH);
+    private final ExpandableArrayBuffer part = new ExpandableArrayBuffer(2 * PART_LENGTH);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final AnswerPartEncoder encoder = new AnswerPartEncoder();
+    private Answer current;
+    private boolean isRecordReady;
+    private int partIndex;
+    private int partLength;
+    private boolean isLastPart;
+    private long progressNanos;
+
+    Reader(final String channel, final int streamId, final long nowNanos) {
+      publication = aeron.addExclusivePublication(channel, streamId);
+      progressNanos = nowNanos;
+    }
+
+    int doWork(final long nowNanos) {
+      if (current == null) {
+        current = waiting.poll();
+        if (current == null) {
+          return 0;
+        }
+        partIndex = 0;
+        partLength = 0;
+        isLastPart = false;
+        isRecordReady = current.records().next();
+        progressNanos = nowNanos;
+      }
+      if (partLength == 0) {
+        fillPart();
+      }
+      final long result = publication.offer(part, 0, partLength);
+      if (result > 0) {
+        progressNanos = nowNanos;
+        partLength = 0;
+        partIndex++;
+        if (isLastPart) {
+          current = null;
+        }
+        return 1;
+      }
+      if (result == Publication.CLOSED
+          || result == Publication.MAX_POSITION_EXCEEDED
+          || nowNanos - progressNanos > STALLED_NANOS) {
+        current = null;
+        waiting.clear();
+      }
+      return 0;
+    }
+
+    private void fillPart() {
+      int length = 0;
+      while (isRecordReady) {
+        final int recordLength = current.records().length();
+        if (length > 0 && length + RECORD_LENGTH_BYTES + recordLength > PART_LENGTH) {
+          break;
+        }
+        records.putInt(length, recordLength, ByteOrder.LITTLE_ENDIAN);
+        records.putBytes(length + RECORD_LENGTH_BYTES, current.records().buffer(), 0, recordLength);
+        length += RECORD_LENGTH_BYTES + recordLength;
+        isRecordReady = current.records().next();
+      }
+      isLastPart = !isRecordReady;
+      encoder
+          .wrapAndApplyHeader(part, 0, header)
+          .clientId(current.clientId())
+          .requestId(current.requestId())
+          .logPosition(current.logPosition())
+          .index(partIndex)
+          .last((short) (isLastPart ? 1 : 0))
+          .putRecords(records, 0, length);
+      partLength = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    boolean isUnused(final long nowNanos) {
+      return current == null
+          && waiting.isEmpty()
+          && (publication.isClosed() || nowNanos - progressNanos > UNUSED_NANOS);
+    }
+
+    void close() {
+      CloseHelper.quietClose(publication);
+    }
+  }
+}

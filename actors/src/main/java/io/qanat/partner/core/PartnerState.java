@@ -1,0 +1,152 @@
+package io.qanat.partner.core;
+
+import io.qanat.account.core.Terms;
+import io.qanat.codecs.entity.AccountTermsDecoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.entity.PartnerAccountDecoder;
+import io.qanat.codecs.entity.PartnerAccountEncoder;
+import io.qanat.codecs.entity.PartnerKeyDecoder;
+import io.qanat.codecs.entity.PartnerKeyEncoder;
+import io.qanat.codecs.entity.PartnerSessionDecoder;
+import io.qanat.codecs.entity.PartnerSessionEncoder;
+import io.qanat.codecs.entity.PartnerStateDecoder;
+import io.qanat.codecs.entity.PartnerStateEncoder;
+import io.qanat.codecs.fix.Bool;
+import io.qanat.entity.core.Core.RecordSink;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * What a partner knows, and how it is written and read: PartnerState, AccountTerms (what all its
+ * accounts share), accounts, keys, sessions, each in the order of its key.
+ */
+final class PartnerState {
+  /** Credit of one account. */
+  record Credit(long limit, String currency) {}
+
+  /** What an operator defines of the partner itself. */
+  record Definition(long messagesPerSecondMax, long burstMax, long sessionsMax, String name) {
+    static final Definition NONE = new Definition(0, 0, 0, "");
+  }
+
+  final TreeMap<Long, Credit> accounts = new TreeMap<>();
+  final Keys keys = new Keys();
+  Definition definition = Definition.NONE;
+  boolean defined;
+  long lastRequestNo;
+
+  /** What all accounts share; their credit is filled in when it is pushed. */
+  Terms terms;
+
+  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private RecordSink sink;
+
+  PartnerState(final long partner) {
+    terms = new Terms(0, partner, false, 0, 0, 0, 0, "", new TreeMap<>());
+  }
+
+  void write(final RecordSink newSink) {
+    sink = newSink;
+    send(
+        new PartnerStateEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .messagesPerSecondMax(definition.messagesPerSecondMax)
+            .burstMax(definition.burstMax)
+            .sessionsMax(definition.sessionsMax)
+            .lastRequestNo(lastRequestNo)
+            .defined(defined ? Bool.YES : Bool.NO)
+            .name(definition.name)
+            .encodedLength());
+    sink.record(buffer, 0, terms.encode(buffer, 0));
+    accounts.forEach(
+        (account, credit) ->
+            send(
+                new PartnerAccountEncoder()
+                    .wrapAndApplyHeader(buffer, 0, header)
+                    .account(account)
+                    .creditLimit(credit.limit)
+                    .creditCurrency(credit.currency)
+                    .encodedLength()));
+    keys.all()
+        .forEach(
+            (accessKeyId, key) ->
+                send(
+                    new PartnerKeyEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .accessKeyId(accessKeyId)
+                        .putStoredKey(key.storedKey(), 0, key.storedKey().length)
+                        .expiresAt(key.expiresAt())
+                        .encodedLength()));
+    keys.incarnations()
+        .forEach(
+            (session, incarnation) ->
+                send(
+                    new PartnerSessionEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .session(session)
+                        .incarnation(incarnation)
+                        .encodedLength()));
+  }
+
+  private void send(final int encodedLength) {
+    sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws IllegalArgumentException if it is none of a partner's
+   */
+  void read(final DirectBuffer record, final int offset, final int length) {
+    final MessageHeaderDecoder head = new MessageHeaderDecoder().wrap(record, offset);
+    switch (head.templateId()) {
+      case PartnerStateDecoder.TEMPLATE_ID -> {
+        final PartnerStateDecoder decoder =
+            new PartnerStateDecoder().wrapAndApplyHeader(record, offset, head);
+        lastRequestNo = decoder.lastRequestNo();
+        defined = decoder.defined() == Bool.YES;
+        definition =
+            new Definition(
+                decoder.messagesPerSecondMax(),
+                decoder.burstMax(),
+                decoder.sessionsMax(),
+                decoder.name());
+      }
+      case AccountTermsDecoder.TEMPLATE_ID ->
+          terms =
+              Terms.decode(
+                  record,
+                  offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                  head.blockLength(),
+                  head.version());
+      case PartnerAccountDecoder.TEMPLATE_ID -> {
+        final PartnerAccountDecoder account =
+            new PartnerAccountDecoder().wrapAndApplyHeader(record, offset, head);
+        accounts.put(
+            account.account(), new Credit(account.creditLimit(), account.creditCurrency()));
+      }
+      case PartnerKeyDecoder.TEMPLATE_ID -> {
+        final PartnerKeyDecoder key =
+            new PartnerKeyDecoder().wrapAndApplyHeader(record, offset, head);
+        final byte[] storedKey = new byte[PartnerKeyDecoder.storedKeyLength()];
+        key.getStoredKey(storedKey, 0, storedKey.length);
+        keys.put(key.accessKeyId(), new Keys.Key(storedKey, key.expiresAt()));
+      }
+      case PartnerSessionDecoder.TEMPLATE_ID -> {
+        final PartnerSessionDecoder session =
+            new PartnerSessionDecoder().wrapAndApplyHeader(record, offset, head);
+        keys.incarnations().put(session.session(), session.incarnation());
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "not a partner's snapshot: template "
+                  + head.templateId()
+                  + " of "
+                  + length
+                  + " bytes");
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.qanat.sharding;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.qanat.entity.Edge;
+import io.qanat.entity.Entities;
+import io.qanat.entity.EntityActor;
+import io.qanat.entity.EntityConfig;
+import io.qanat.entity.EntityProtocol;
+import io.qanat.entity.EntityProtocol.Addressed;
+import io.qanat.entity.EntityProtocol.Drain;
+import io.qanat.entity.EntityProtocol.ExternalInput;
+import io.qanat.entity.EntityProtocol.GetStatus;
+import io.qanat.entity.EntityProtocol.Message;
+import io.qanat.entity.EntityProtocol.PeerMessage;
+import io.qanat.entity.EntityProtocol.Start;
+import io.qanat.entity.EntityProtocol.StatusReply;
+import io.qanat.entity.EntityRunner;
+import io.qanat.entity.EntityStatus;
+import io.qanat.entity.core.Core;
+import io.qanat.entity.core.EntityKey;
+import io.qanat.log.EventLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.pattern.Patterns;
+
+/**
+ * Every partner, account and instrument of the cluster, reached by its key. Entities of this node
+ * are told without serialization.
+ */
+public final class ShardedEntities implements Entities {
+  private static final String DISPATCHER = "qanat.dispatcher";
+  private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ActorSystem<?> system;
+  private final Edge edge;
+  private final EntityActor.Node node;
+
+  /** By kind of entity; index 0 is nobody's. */
+  private final List<ActorRef<Message>> regions = new ArrayList<>();
+
+  /**
+   * The configuration of a node's actor system: {@code qanat-node.conf} under what is given.
+   *
+   * @param overrides of any key
+   */
+  public static Config systemConfig(final Config overrides) {
+    return overrides
+        .withFallback(ConfigFactory.parseResources("qanat-node.conf"))
+        .withFallback(ConfigFactory.load())
+        .resolve();
+  }
+
+  /**
+   * Joins the cluster (alone, unless the system's configuration names seed nodes), starts sharding,
+   * and starts every entity of the log that has something to do. Call it from a thread that is no
+   * actor's.
+   *
+   * @param system made with {@link #systemConfig}
+   */
+  public static ShardedEntities start(
+      final ActorSystem<?> system,
+      final EventLog log,
+      final Core.Factory cores,
+      final Edge edge,
+      final EntityConfig config) {
+    final ShardedEntities entities = new ShardedEntities(system, log, cores, edge, config);
+    entities.join();
+    entities.startRegions();
+    log.wakeable(entities::startAll);
+    return entities;
+  }
+
+  private ShardedEntities(
+      final ActorSystem<?> system,
+      final EventLog log,
+      final Core.Factory cores,
+      final Edge edge,
+      final EntityConfig config) {
+    this.system = system;
+    this.edge = edge;
+    this.node =
+        new EntityActor.Node(
+            config,
+            new EntityRunner.Ports(
+                log,
+                edge,
+                (to, message, cause, causeTimeNanos) ->
+                    region(to).tell(new PeerMessage(to, message, cause, causeTimeNanos)),
+                cores,
+                new SystemEpochNanoClock(),
+                SystemNanoClock.INSTANCE),
+            this::isMember);
+  }
+
+  private void join() {
+    final Cluster cluster = Cluster.get(system);
+    if (system.settings().config().getStringList("pekko.cluster.seed-nodes").isEmpty()) {
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+  }
+
+  private boolean isMember() {
+    final MemberStatus status = Cluster.get(system).selfMember().status();
+    return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
+  }
+
+  private void startRegions() {
+    regions.add(null);
+    for (int kind = EntityKey.PARTNER; kind <= EntityKey.INSTRUMENT; kind++) {
+      final String name =
+          switch (kind) {
+            case EntityKey.PARTNER -> "partner";
+            case EntityKey.ACCOUNT -> "account";
+            default -> "instrument";
+          };
+      regions.add(startRegion(EntityTypeKey.create(Message.class, name)));
+    }
+  }
+
+  private ActorRef<Message> startRegion(final EntityTypeKey<Message> key) {
+    final ClusterShardingSettings settings = ClusterShardingSettings.create(system);
+    return ClusterSharding.get(system)
+        .init(
+            Entity.of(key, this::behavior)
+                .withMessageExtractor(new Extractor(settings.numberOfShards()))
+                .withStopMessage(Drain.INSTANCE)
+                .withSettings(settings)
+                .withEntityProps(DispatcherSelector.fromConfig(DISPATCHER)));
+  }
+
+  private Behavior<Message> behavior(final EntityContext<Message> context) {
+    return Behaviors.setup(
+        actor ->
+            EntityActor.create(
+                Long.parseLong(context.getEntityId()),
+                node,
+                () -> context.getShard().tell(new ClusterSharding.Passivate<>(actor.getSelf()))));
+  }
+
+  private void startAll(final List<EventLog.Wakeable> wakeable) {
+    wakeable.forEach(entity -> region(entity.entity()).tell(new Start(entity.entity())));
+  }
+
+  @Override
+  public void tell(
+      final long entity, final DirectBuffer input, final int offset, final int length) {
+    final DirectBuffer copy = copy(input, offset, length);
+    if (exists(entity)) {
+      region(entity).tell(new ExternalInput(entity, copy));
+    } else {
+      refuse(entity, 0, copy);
+    }
+  }
+
+  @Override
+  public void query(
+      final long entity,
+      final long requestId,
+      final DirectBuffer body,
+      final int offset,
+      final int length) {
+    final DirectBuffer copy = copy(body, offset, length);
+    if (exists(entity)) {
+      region(entity).tell(new EntityProtocol.Query(entity, requestId, copy));
+    } else {
+      refuse(entity, requestId, copy);
+    }
+  }
+
+  private void refuse(final long entity, final long requestId, final DirectBuffer bytes) {
+    edge.onRefused(entity, Edge.Refusal.POISON, 0, requestId, bytes, 0, bytes.capacity());
+  }
+
+  private static DirectBuffer copy(final DirectBuffer buffer, final int offset, final int length) {
+    final byte[] bytes = new byte[length];
+    buffer.getBytes(offset, bytes);
+    return new UnsafeBuffer(bytes);
+  }
+
+  private static boolean exists(final long entity) {
+    final int kind = EntityKey.kind(entity);
+    return kind >= EntityKey.PARTNER && kind <= EntityKey.INSTRUMENT;
+  }
+
+  private ActorRef<Message> region(final long entity) {
+    return regions.get(EntityKey.kind(entity));
+  }
+
+  /** Where an entity stands; it is started if it is not running. Fails after ten seconds. */
+  public CompletionStage<EntityStatus> status(final long entity) {
+    return AskPattern.<Message, StatusReply>ask(
+            region(entity),
+            replyTo -> new GetStatus(entity, replyTo),
+            STATUS_TIMEOUT,
+            system.scheduler())
+        .thenApply(StatusReply::status);
+  }
+
+  /**
+   * Moves every entity off this node: each settles what is under way and stops. Inputs that come
+   * meanwhile are refused as UNAVAILABLE or lost with their sender none the wiser.
+   *
+   * @param timeout after which whatever is left is stopped
+   * @return done when no entity is left here; exceptionally if the timeout came first
+   */
+  public CompletionStage<Void> stop(final Duration timeout) {
+    final CompletableFuture<?>[] stops =
+        regions.stream()
+            .skip(1)
+            .map(
+                region ->
+                    Patterns.gracefulStop(
+                            Adapter.toClassic(region),
+                            timeout,
+                            ShardRegion.gracefulShutdownInstance())
+                        .toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(stops);
+  }
+
+  /** The entity's key is its name, so keys are the same on all nodes and in the log. */
+  private static final class Extractor extends ShardingMessageExtractor<Message, Message> {
+    private final int shards;
+
+    Extractor(final int shards) {
+      this.shards = shards;
+    }
+
+    @Override
+    public String entityId(final Message message) {
+      return message instanceof Addressed addressed ? Long.toString(addressed.entity()) : null;
+    }
+
+    @Override
+    public String shardId(final String entityId) {
+      return Integer.toString(Math.floorMod(Long.hashCode(Long.parseLong(entityId)), shards));
+    }
+
+    @Override
+    public Message unwrapMessage(final Message message) {
+      return message;
+    }
+  }
+}

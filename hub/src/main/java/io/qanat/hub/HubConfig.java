@@ -1,0 +1,96 @@
+package io.qanat.hub;
+
+import com.typesafe.config.Config;
+import io.qanat.config.Settings;
+import io.qanat.entity.EntityConfig;
+import io.qanat.hub.gateway.aeron.AeronGatewayConfig;
+import io.qanat.hub.marketdata.MarketDataConfig;
+import io.qanat.hub.provisioning.HubSetup;
+import io.qanat.log.IdleStrategies;
+import io.qanat.log.node.LogConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Everything one node is told; {@code reference.conf} explains each key.
+ *
+ * @param provisionTimeout for the whole setup to be applied at start
+ * @param stopTimeout for entities to settle at stop
+ * @param edgeQueueBytes room for what leaves entities and waits for the gateway and the publisher
+ * @param requestsMax queries and administrative acts under way at once
+ */
+public record HubConfig(
+    LogConfig log,
+    EntityConfig entities,
+    AeronGatewayConfig gateway,
+    MarketDataConfig marketData,
+    HubSetup setup,
+    Duration provisionTimeout,
+    Duration stopTimeout,
+    int edgeQueueBytes,
+    int requestsMax,
+    Config root) {
+
+  private static final long MIB = 1 << 20;
+
+  /**
+   * Reads and checks the whole configuration.
+   *
+   * @throws io.qanat.config.ConfigException naming key, value and what is allowed
+   */
+  public static HubConfig of(final Config root) {
+    final Settings s = Settings.of(root, "qanat.node");
+    final HubConfig config =
+        new HubConfig(
+            log(root),
+            EntityConfig.of(root),
+            AeronGatewayConfig.of(root),
+            MarketDataConfig.of(root),
+            HubSetup.of(root),
+            s.durationBetween("provision-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
+            s.durationBetween("stop-timeout", Duration.ofMillis(100), Duration.ofMinutes(10)),
+            Integer.highestOneBit((int) s.bytesBetween("edge-queue", MIB, 512 * MIB)),
+            s.intBetween("requests-max", 16, 1 << 20),
+            root);
+    s.noOtherKeys();
+    return config;
+  }
+
+  private static LogConfig log(final Config root) {
+    final Settings s = Settings.of(root, "qanat.log");
+    final Path directory = s.file("data-directory");
+    final int segment = powerOfTwo(s, "segment-length", 16 * MIB, 1024 * MIB);
+    final LogConfig config =
+        new LogConfig(
+            directory,
+            0,
+            List.of(),
+            s.intBetween("file-sync-level", 0, 2),
+            s.text(
+                "idle",
+                Pattern.compile(String.join("|", IdleStrategies.NAMES)),
+                "one of " + IdleStrategies.NAMES),
+            segment,
+            powerOfTwo(s, "term-length", 4 * MIB, segment),
+            s.bytesBetween("retention", 0, Long.MAX_VALUE),
+            s.bytesBetween("snapshot-after", 0, Long.MAX_VALUE),
+            s.bytesBetween("free-space-min", 0, Long.MAX_VALUE),
+            s.durationBetween("start-timeout", Duration.ofSeconds(1), Duration.ofHours(6))
+                .toMillis(),
+            s.durationBetween("snapshot-timeout", Duration.ofSeconds(1), Duration.ofHours(1))
+                .toMillis());
+    s.noOtherKeys();
+    return config;
+  }
+
+  private static int powerOfTwo(
+      final Settings s, final String key, final long min, final long max) {
+    final int bytes = (int) s.bytesBetween(key, min, max);
+    if (Integer.bitCount(bytes) != 1) {
+      throw s.refuse(key, "a power of two from " + min + " to " + max + " bytes");
+    }
+    return bytes;
+  }
+}

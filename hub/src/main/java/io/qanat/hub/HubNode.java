@@ -1,0 +1,207 @@
+package io.qanat.hub;
+
+import io.aeron.Aeron;
+import io.qanat.audit.CutAudit;
+import io.qanat.codecs.entity.AdminResult;
+import io.qanat.entity.Entities;
+import io.qanat.hub.edge.EdgeCounters;
+import io.qanat.hub.edge.EdgeRouter;
+import io.qanat.hub.edge.MarketDataQueue;
+import io.qanat.hub.edge.Requests;
+import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
+import io.qanat.hub.marketdata.MarketDataPublisher;
+import io.qanat.hub.provisioning.Provisioner;
+import io.qanat.log.EventLog;
+import io.qanat.log.client.LogClient;
+import io.qanat.log.node.LogNode;
+import io.qanat.sharding.Cores;
+import io.qanat.sharding.ShardedEntities;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node with everything in it: log member, entities, order entry, market data. It starts from
+ * the log outwards and stops the other way round.
+ */
+public final class HubNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
+  private static final Duration CUT_TIMEOUT = Duration.ofMinutes(5);
+
+  private final HubConfig config;
+  private final EdgeCounters edgeCounters = new EdgeCounters();
+  private LogNode log;
+  private LogClient logClient;
+  private Aeron aeron;
+  private ActorSystem<Void> system;
+  private ShardedEntities entities;
+  private Requests requests;
+  private AeronOrderEntryGateway gateway;
+  private MarketDataPublisher marketData;
+  private CutAudit.Result recovered;
+  private boolean closed;
+
+  private HubNode(final HubConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts a node and returns when partners can trade.
+   *
+   * @param listener hears the log's notices, and of its end
+   * @throws io.qanat.log.node.LogStartException one line, if the log cannot start
+   * @throws io.qanat.config.ConfigException one line, if the setup is refused
+   * @throws IllegalStateException one line, if the recorded history does not repeat here
+   */
+  public static HubNode start(final HubConfig config, final LogNode.Listener listener) {
+    final HubNode node = new HubNode(config);
+    try {
+      node.start(listener);
+      return node;
+    } catch (final RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void start(final LogNode.Listener listener) {
+    log = LogNode.launch(config.log(), listener);
+    logClient = log.connect();
+    recovered = audit();
+    LOG.info("recovered {}", recovered.line());
+    if (!recovered.isSound()) {
+      throw new IllegalStateException(
+          "the data directory does not prove itself: " + recovered.line());
+    }
+    aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(log.aeronDirectoryName()));
+    system =
+        ActorSystem.create(Behaviors.empty(), "qanat", ShardedEntities.systemConfig(config.root()));
+    startEntities();
+  }
+
+  private void startEntities() {
+    final long incarnation = SystemEpochNanoClock.INSTANCE.nanoTime();
+    final SessionQueue sessions = new SessionQueue(config.edgeQueueBytes(), edgeCounters);
+    final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
+    requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
+    final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
+    entities = ShardedEntities.start(system, logClient, new Cores(), edge, config.entities());
+    marketData =
+        MarketDataPublisher.start(
+            aeron, entities, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
+    new LostSessions(entities).announce(recovered.liveClaims());
+    final Map<AdminResult, Integer> provisioned =
+        new Provisioner(
+                entities, requests, config.provisionTimeout(), "configuration", "applied at start")
+            .apply(config.setup());
+    LOG.info("setup applied {}", provisioned);
+    gateway =
+        AeronOrderEntryGateway.start(
+            aeron,
+            entities,
+            sessions,
+            requests,
+            config.gateway(),
+            incarnation,
+            SystemNanoClock.INSTANCE);
+  }
+
+  /**
+   * Takes one consistent cut of the log, replays every entity in it, and checks that outputs hash
+   * as recorded and that the ledger balances.
+   */
+  public CutAudit.Result audit() {
+    final CompletableFuture<EventLog.Cut> cut = new CompletableFuture<>();
+    logClient.readCut(cut::complete);
+    try {
+      return CutAudit.of(cut.get(CUT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), new Cores());
+    } catch (final TimeoutException | ExecutionException e) {
+      throw new IllegalStateException("the log did not answer with a cut: " + e.getMessage(), e);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading a cut", e);
+    }
+  }
+
+  /** What the log held when this node started. */
+  public CutAudit.Result recovered() {
+    return recovered;
+  }
+
+  public Entities entities() {
+    return entities;
+  }
+
+  public Requests requests() {
+    return requests;
+  }
+
+  public AeronOrderEntryGateway gateway() {
+    return gateway;
+  }
+
+  public MarketDataPublisher marketData() {
+    return marketData;
+  }
+
+  public EdgeCounters edgeCounters() {
+    return edgeCounters;
+  }
+
+  /** Of the media driver inside this process, for clients on the same machine. */
+  public String aeronDirectoryName() {
+    return log.aeronDirectoryName();
+  }
+
+  /** Ends sessions, lets entities settle, takes a snapshot of the log, and stops. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    CloseHelper.quietClose(gateway);
+    stopEntities();
+    CloseHelper.quietCloseAll(marketData, aeron, logClient, log);
+  }
+
+  private void stopEntities() {
+    if (system == null) {
+      return;
+    }
+    try {
+      if (entities != null) {
+        entities
+            .stop(config.stopTimeout())
+            .toCompletableFuture()
+            .get(config.stopTimeout().toMillis() * 2, TimeUnit.MILLISECONDS);
+      }
+    } catch (final TimeoutException | ExecutionException e) {
+      LOG.warn("entities did not settle in time, the log has what was acknowledged", e);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(config.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (final TimeoutException | ExecutionException e) {
+      LOG.warn("the actor system did not end in time", e);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.qanat.hub.commands;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.qanat.config.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads an operator's configuration file over the defaults. */
+final class ConfigFiles {
+  private ConfigFiles() {}
+
+  /**
+   * Reads a file; every key it leaves out has the value of {@code reference.conf}.
+   *
+   * @throws ConfigException one line, if it is not there or not readable as HOCON
+   */
+  static Config read(final Path file) {
+    if (!Files.isReadable(file)) {
+      throw new ConfigException("cannot read " + file);
+    }
+    try {
+      return ConfigFactory.defaultOverrides()
+          .withFallback(ConfigFactory.parseFile(file.toFile()))
+          .withFallback(ConfigFactory.load())
+          .resolve();
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException(file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What {@code qanat.jar} can be told to do. */
+package io.qanat.hub.commands;

@@ -1,0 +1,2 @@
+/** What an operator needs to know of a machine and a hub. */
+package io.qanat.hub.operations;

@@ -1,0 +1,131 @@
+package io.qanat.hub.provisioning;
+
+import io.qanat.codecs.auth.LogonProof;
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.config.ConfigException;
+import io.qanat.config.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A partner as configured, with everything that is its own.
+ *
+ * @param id below 2^31
+ */
+public record PartnerSetup(
+    long id,
+    String name,
+    int messagesPerSecondMax,
+    int burstMax,
+    int sessionsMax,
+    int liveOrdersMax,
+    int unacknowledgedReportsMax,
+    long dayRollNanosOfDay,
+    List<Key> keys,
+    List<Account> accounts,
+    List<Entitlement> entitlements) {
+
+  /**
+   * An API key; what proves it is held as {@link LogonProof} says.
+   *
+   * @param storedKeyHex 64 hexadecimal digits
+   */
+  public record Key(String id, String storedKeyHex) {
+    byte[] storedKey() {
+      return HexFormat.of().parseHex(storedKeyHex);
+    }
+  }
+
+  /**
+   * An account.
+   *
+   * @param id below 2^24
+   */
+  public record Account(long id, long creditLimit, String creditCurrency, List<Deposit> deposits) {}
+
+  /** Cash that is there from the beginning, applied once by its transfer id. */
+  public record Deposit(long transferId, String currency, long amount) {}
+
+  /** What the partner's accounts may trade, at which rates (Fixed8, of the notional). */
+  public record Entitlement(String symbol, long marginRate, long makerFeeRate, long takerFeeRate) {}
+
+  private static final Pattern KEY_ID = Pattern.compile("[!-~]{1,20}");
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,80}");
+  private static final Pattern STORED_KEY = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern SECRET = Pattern.compile("[!-~]{16,200}");
+
+  static PartnerSetup of(final Settings s) {
+    final PartnerSetup setup =
+        new PartnerSetup(
+            s.longBetween("id", 1, Integer.MAX_VALUE),
+            s.text("name", NAME, "1 to 80 printable characters"),
+            s.intBetween("messages-per-second-max", 1, 10_000_000),
+            s.intBetween("burst-max", 1, 10_000_000),
+            s.intBetween("sessions-max", 1, 1_000_000),
+            s.intBetween("live-orders-max", 1, 10_000_000),
+            s.intBetween("unacknowledged-reports-max", 1, 10_000_000),
+            InstrumentSetup.dayRoll(s),
+            s.sections("keys").stream().map(PartnerSetup::key).toList(),
+            s.sections("accounts").stream().map(PartnerSetup::account).toList(),
+            s.sections("entitlements").stream().map(PartnerSetup::entitlement).toList());
+    s.noOtherKeys();
+    return setup;
+  }
+
+  private static Key key(final Settings s) {
+    final String id = s.text("id", KEY_ID, "1 to 20 printable ASCII characters");
+    final String storedKey;
+    if (s.has("stored-key")) {
+      storedKey = s.text("stored-key", STORED_KEY, "64 hexadecimal digits");
+    } else if (s.has("secret")) {
+      final String secret =
+          s.text("secret", SECRET, "16 to 200 printable ASCII characters, without spaces");
+      storedKey =
+          HexFormat.of()
+              .formatHex(LogonProof.storedKey(secret.getBytes(StandardCharsets.US_ASCII)));
+    } else {
+      throw new ConfigException(s.path() + " needs stored-key or secret");
+    }
+    s.noOtherKeys();
+    return new Key(id, storedKey);
+  }
+
+  private static Account account(final Settings s) {
+    final Account account =
+        new Account(
+            s.longBetween("id", 1, (1 << 24) - 1),
+            s.has("credit-limit") ? s.fixed8Between("credit-limit", 0, Long.MAX_VALUE) : 0,
+            s.has("credit-currency") ? currency(s, "credit-currency") : "",
+            s.sections("deposits").stream().map(PartnerSetup::deposit).toList());
+    s.noOtherKeys();
+    return account;
+  }
+
+  private static Deposit deposit(final Settings s) {
+    final Deposit deposit =
+        new Deposit(
+            s.longBetween("transfer-id", 1, Long.MAX_VALUE),
+            currency(s, "currency"),
+            s.fixed8Between("amount", 1, Long.MAX_VALUE));
+    s.noOtherKeys();
+    return deposit;
+  }
+
+  private static Entitlement entitlement(final Settings s) {
+    final long most = 100 * Fixed8.ONE;
+    final Entitlement entitlement =
+        new Entitlement(
+            s.text("symbol", Pattern.compile(".{1,16}"), "an instrument's symbol"),
+            s.fixed8Between("margin-rate", 0, most),
+            s.fixed8Between("maker-fee-rate", 0, most),
+            s.fixed8Between("taker-fee-rate", 0, most));
+    s.noOtherKeys();
+    return entitlement;
+  }
+
+  private static String currency(final Settings s, final String key) {
+    return s.text(key, InstrumentSetup.CODE, "1 to 8 of A-Z 0-9 . _ / -");
+  }
+}

@@ -1,0 +1,53 @@
+package io.qanat.hub.gateway;
+
+import io.qanat.codecs.orderentry.MassActionScope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Makes frames that are random, or good ones with something broken. Seeded. */
+public final class FrameMutator {
+  private final Random random;
+  private final List<byte[]> good =
+      List.of(
+          ClientFrames.negotiate(1, 1, 10, "key"),
+          ClientFrames.establish(1, 10, 1_000, 1, true),
+          ClientFrames.sequence(10, 1),
+          ClientFrames.terminate(1, 10),
+          ClientFrames.claim(1, 101),
+          ClientFrames.newOrder(2, 101, "a"),
+          ClientFrames.replace(3, 101, "b"),
+          ClientFrames.cancel(4, 101, "c"),
+          ClientFrames.massAction(5, 101, MassActionScope.PARTNER, "d"),
+          ClientFrames.status(6, 101, "e"),
+          ClientFrames.reportAck(7, 101, 1),
+          ClientFrames.retransmit(101, 1, 5));
+
+  public FrameMutator(final long seed) {
+    random = new Random(seed);
+  }
+
+  /** The next frame, 0 to about 5,000 bytes. */
+  public byte[] next() {
+    final byte[] frame = good.get(random.nextInt(good.size())).clone();
+    return switch (random.nextInt(6)) {
+      case 0 -> randomBytes(random.nextInt(200));
+      case 1 -> randomBytes(random.nextInt(5_000));
+      case 2 -> Arrays.copyOf(frame, random.nextInt(frame.length + 1));
+      case 3 -> Arrays.copyOf(frame, frame.length + random.nextInt(2_000));
+      case 4 -> {
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          frame[random.nextInt(frame.length)] = (byte) random.nextInt();
+        }
+        yield frame;
+      }
+      default -> frame;
+    };
+  }
+
+  private byte[] randomBytes(final int length) {
+    final byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,10 @@
+package io.qanat.loadtest;
+
+/** A run that cannot go on; the message is one line for the user. */
+public final class RunException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RunException(final String message) {
+    super(message);
+  }
+}

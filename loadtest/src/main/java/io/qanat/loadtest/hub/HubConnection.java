@@ -1,0 +1,94 @@
+package io.qanat.loadtest.hub;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.qanat.client.MarketDataClient;
+import io.qanat.client.MarketDataListener;
+import io.qanat.client.OrderEntryClient;
+import io.qanat.client.OrderEntryListener;
+import io.qanat.client.OrderEntrySettings;
+import io.qanat.codecs.marketdata.MDFeed;
+import io.qanat.hub.HubNode;
+import java.util.Optional;
+import java.util.Set;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+
+/** A way to one hub: makes order-entry and market-data clients for it. */
+public final class HubConnection implements AutoCloseable {
+  private static final int LOGON_TIMEOUT_SECONDS = 10;
+
+  private final HubOptions options;
+  private final EmbeddedHub embedded;
+  private final MediaDriver driver;
+  private final Aeron aeron;
+  private final OrderEntrySettings address;
+  private final int marketDataPort;
+
+  private HubConnection(
+      final HubOptions options, final EmbeddedHub embedded, final MediaDriver driver) {
+    this.options = options;
+    this.embedded = embedded;
+    this.driver = driver;
+    final HubNode node = embedded == null ? null : embedded.node();
+    aeron =
+        Aeron.connect(
+            new Aeron.Context()
+                .aeronDirectoryName(
+                    node == null ? driver.aeronDirectoryName() : node.aeronDirectoryName()));
+    address = new OrderEntrySettings();
+    if (options.ipc()) {
+      address.ipc();
+    } else if (node != null) {
+      address.udp(node.gateway().host(), node.gateway().port(), node.gateway().controlPort());
+    } else {
+      address.udp(options.host(), options.port(), options.controlPort());
+    }
+    marketDataPort = node == null ? options.marketDataPort() : node.marketData().controlPort();
+  }
+
+  static HubConnection embedded(final HubOptions options, final EmbeddedHub hub) {
+    return new HubConnection(options, hub, null);
+  }
+
+  static HubConnection remote(final HubOptions options) {
+    return new HubConnection(
+        options,
+        null,
+        MediaDriver.launchEmbedded(
+            new MediaDriver.Context()
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(new BackoffIdleStrategy(10, 5, 1_000, 50_000))
+                .termBufferSparseFile(true)
+                .dirDeleteOnShutdown(true)));
+  }
+
+  /** Begins to log on with the session that the options name. */
+  public OrderEntryClient orderEntry(final OrderEntryListener listener) {
+    return OrderEntryClient.connect(
+        aeron,
+        address
+            .credentials(
+                options.partner(), options.session(), options.accessKeyId(), options.secret())
+            .logonTimeoutNanos(java.time.Duration.ofSeconds(LOGON_TIMEOUT_SECONDS).toNanos())
+            .holdToThrottle(false),
+        listener);
+  }
+
+  /** Subscribes to feeds. */
+  public MarketDataClient marketData(final Set<MDFeed> feeds, final MarketDataListener listener) {
+    return MarketDataClient.connect(
+        aeron, options.localHost(), options.host(), marketDataPort, feeds, listener);
+  }
+
+  /** The hub, when it runs in this process. */
+  public Optional<HubNode> node() {
+    return Optional.ofNullable(embedded).map(EmbeddedHub::node);
+  }
+
+  @Override
+  public void close() {
+    CloseHelper.quietCloseAll(aeron, driver, embedded);
+  }
+}

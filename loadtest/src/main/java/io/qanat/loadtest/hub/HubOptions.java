@@ -1,0 +1,145 @@
+package io.qanat.loadtest.hub;
+
+import io.qanat.codecs.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which hub, and who we are there. */
+public final class HubOptions {
+  @Option(names = "--embedded", description = "Run a hub inside this process, on free ports.")
+  private boolean embedded;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "With --embedded: the data directory (default: a temporary one).")
+  private Path data;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The hub's address (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Order entry (default: ${DEFAULT-VALUE}).")
+  private int port = Channels.ORDER_ENTRY_PORT;
+
+  @Option(
+      names = "--control-port",
+      paramLabel = "PORT",
+      description = "Order entry's responses (default: ${DEFAULT-VALUE}).")
+  private int controlPort = Channels.ORDER_ENTRY_CONTROL_PORT;
+
+  @Option(
+      names = "--market-data-port",
+      paramLabel = "PORT",
+      description = "Market data (default: ${DEFAULT-VALUE}).")
+  private int marketDataPort = Channels.MARKET_DATA_CONTROL_PORT;
+
+  @Option(
+      names = "--local-host",
+      paramLabel = "HOST",
+      description = "Our address towards the hub (default: ${DEFAULT-VALUE}).")
+  private String localHost = "127.0.0.1";
+
+  @Option(
+      names = "--ipc",
+      description = "With --embedded: orders go through shared memory instead of UDP.")
+  private boolean ipc;
+
+  @Option(names = "--partner", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private long partner = 1;
+
+  @Option(names = "--session", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private long session = 1;
+
+  @Option(names = "--account", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private long account = 1;
+
+  @Option(
+      names = "--security",
+      paramLabel = "ID",
+      description = "The instrument (default: ${DEFAULT-VALUE}).")
+  private long securityId = 1;
+
+  @Option(
+      names = "--key",
+      paramLabel = "ID",
+      description = "Access key id (default: ${DEFAULT-VALUE}).")
+  private String accessKeyId = "load-test";
+
+  @Option(
+      names = "--secret",
+      paramLabel = "SECRET",
+      defaultValue = "${env:QANAT_SECRET:-load-test-secret-for-sandboxes-only}",
+      description = "API secret (default: QANAT_SECRET of the environment, or load-test.conf's).")
+  private String secret;
+
+  public long account() {
+    return account;
+  }
+
+  public long securityId() {
+    return securityId;
+  }
+
+  /**
+   * Connects to the hub that the options name, starting it if it is to be embedded.
+   *
+   * @param embeddedOverrides of the embedded hub's configuration
+   */
+  public HubConnection open(final Map<String, ?> embeddedOverrides) {
+    if (!embedded && (data != null || ipc)) {
+      throw new IllegalArgumentException("--data and --ipc go with --embedded");
+    }
+    if (embedded) {
+      return HubConnection.embedded(this, EmbeddedHub.start(data, embeddedOverrides));
+    }
+    return HubConnection.remote(this);
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  int controlPort() {
+    return controlPort;
+  }
+
+  int marketDataPort() {
+    return marketDataPort;
+  }
+
+  String localHost() {
+    return localHost;
+  }
+
+  boolean ipc() {
+    return ipc;
+  }
+
+  long partner() {
+    return partner;
+  }
+
+  long session() {
+    return session;
+  }
+
+  String accessKeyId() {
+    return accessKeyId;
+  }
+
+  byte[] secret() {
+    return secret.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,95 @@
+package io.qanat.loadtest.orders;
+
+import io.qanat.loadtest.hub.HubConnection;
+import io.qanat.loadtest.hub.HubOptions;
+import io.qanat.loadtest.report.JsonReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One load run from options to verdict, told on the terminal. */
+public final class OrdersRun {
+  private OrdersRun() {}
+
+  /**
+   * Makes a load run.
+   *
+   * @param acks null: acknowledgements are not kept
+   * @param json null: nowhere
+   * @return whether every message was answered
+   */
+  public static boolean run(
+      final HubOptions options,
+      final long rate,
+      final Duration duration,
+      final Duration warmUp,
+      final Path acks,
+      final boolean reconnect,
+      final Path json)
+      throws IOException {
+    final String runId = Long.toString(System.currentTimeMillis(), 36);
+    final Path ackFile = acks == null ? Files.createTempFile("qanat-acks", null) : acks;
+    final Map<String, Object> figures = new LinkedHashMap<>();
+    final OrderLoad.Result result;
+    try (HubConnection hub = options.open(Map.of());
+        AcknowledgementFile file = new AcknowledgementFile(ackFile, acks != null)) {
+      result =
+          new OrderLoad(
+                  hub,
+                  new OrderLoad.Plan(
+                      rate, duration.toNanos(), warmUp.toNanos(), reconnect, options.account()),
+                  new OrderPlan(runId, options.account(), options.securityId()),
+                  file)
+              .run();
+      put(figures, rate, result);
+      hub.node()
+          .ifPresent(
+              node -> {
+                final var audit = node.audit();
+                figures.put("appendsPerOrder", (double) audit.entries() / result.sent());
+                figures.put("ledgerBalances", audit.isSound());
+                System.out.println(audit.line());
+              });
+    } finally {
+      if (acks == null) {
+        Files.deleteIfExists(ackFile);
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "sent %d in %.1f s (%.0f/s), answered %d, trades %d, rejects %d, refused for load %d,"
+            + " reconnections %d%n",
+        result.sent(),
+        result.seconds(),
+        result.sent() / result.seconds(),
+        result.answered(),
+        result.trades(),
+        result.rejects(),
+        result.refused(),
+        result.reconnections());
+    System.out.println("latency from the intended send time: " + result.latencies());
+    JsonReport.write(json, figures);
+    System.out.println(
+        result.lost() == 0 ? "nothing lost" : "LOST: " + result.lost() + " were never answered");
+    return result.lost() == 0 && !Boolean.FALSE.equals(figures.get("ledgerBalances"));
+  }
+
+  private static void put(
+      final Map<String, Object> figures, final long rate, final OrderLoad.Result r) {
+    figures.put("rate", rate);
+    figures.put("orders", r.sent());
+    figures.put("answered", r.answered());
+    figures.put("trades", r.trades());
+    figures.put("rejects", r.rejects());
+    figures.put("refused", r.refused());
+    figures.put("lost", r.lost());
+    figures.put("reconnections", r.reconnections());
+    figures.put("seconds", r.seconds());
+    figures.put("ordersPerSecond", r.sent() / r.seconds());
+    figures.put("latencyMicros", r.latencies().micros());
+  }
+}
