@@ -5,15 +5,15 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The numbered reports of one account on their way to the application: puts them in order, drops
+ * The numbered reports of one account on their way to the application: puts them in order, marks
  * what came before, holds what came early, and knows what must be asked for again and acknowledged.
  * Sends nothing itself.
  */
 final class AccountFlow {
-  /** Takes reports in order. */
+  /** Takes reports in order, and those that came before. */
   @FunctionalInterface
   interface Delivery {
-    void deliver(DirectBuffer buffer, int offset, int length);
+    void deliver(DirectBuffer buffer, int offset, boolean repeated);
   }
 
   /** Most reports asked for at once. */
@@ -120,11 +120,12 @@ final class AccountFlow {
     hubNextReportNo = Math.max(hubNextReportNo, reportNo + 1);
     if (reportNo < nextReportNo) {
       ackForced = true;
+      delivery.deliver(buffer, offset, true);
     } else if (reportNo > nextReportNo) {
       hold(reportNo, buffer, offset, length);
     } else {
       advance(nowNanos);
-      delivery.deliver(buffer, offset, length);
+      delivery.deliver(buffer, offset, false);
       deliverEarly(nowNanos, delivery);
     }
   }
@@ -142,7 +143,7 @@ final class AccountFlow {
     while (!early.isEmpty() && early.firstKey() == nextReportNo) {
       final byte[] report = early.pollFirstEntry().getValue();
       advance(nowNanos);
-      delivery.deliver(new UnsafeBuffer(report), 0, report.length);
+      delivery.deliver(new UnsafeBuffer(report), 0, false);
     }
   }
 

@@ -54,6 +54,7 @@ public final class OrderEntryClient implements AutoCloseable {
   private static final int CL_ORD_ID_LENGTH_MAX = NewOrderSingleEncoder.clOrdIdLength();
   private static final int FRAGMENTS_MAX = 16;
   private static final int TERMINATE_ATTEMPTS_MAX = 3;
+  private static final long RETRANSMIT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final OrderEntrySettings settings;
   private final OrderEntryListener listener;
@@ -240,7 +241,7 @@ public final class OrderEntryClient implements AutoCloseable {
     }
     AccountFlow flow = flows.get(account);
     if (flow == null) {
-      flow = new AccountFlow(account, nextReportNo, settings.logonTimeoutNanos());
+      flow = new AccountFlow(account, nextReportNo, RETRANSMIT_TIMEOUT_NANOS);
       flows.put(account, flow);
     } else {
       flow.claimAgain();
@@ -377,17 +378,13 @@ public final class OrderEntryClient implements AutoCloseable {
    */
   public Offer requestStatus(final long account, final long orderId, final CharSequence clOrdId) {
     requireOrder(orderId, clOrdId);
-    final Offer refusal = throttled();
-    if (refusal != null) {
-      return refusal;
-    }
     status
         .wrapAndApplyHeader(out, 0, header)
         .seqNum(nextSeqNo)
         .account(account)
         .orderId(orderId)
         .clOrdId(clOrdId);
-    return sendThrottled(OrderStatusRequestEncoder.BLOCK_LENGTH);
+    return sendNumbered(OrderStatusRequestEncoder.BLOCK_LENGTH);
   }
 
   /** Says goodbye and gives the channels back; the listener's {@code onClosed} is called once. */

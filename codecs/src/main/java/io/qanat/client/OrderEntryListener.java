@@ -8,12 +8,14 @@ import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
 import io.qanat.codecs.orderentry.OrderMassActionReportDecoder;
 import io.qanat.codecs.orderentry.RetransmitRejectCode;
 import io.qanat.codecs.orderentry.TerminateCode;
+import org.agrona.sbe.MessageDecoderFlyweight;
 
 /**
  * What an {@link OrderEntryClient} tells its application, from within {@link
  * OrderEntryClient#poll()}. Decoders are valid during the call only. The three kinds of report of
  * an account arrive once and in order of {@code reportNo}, whatever was lost or sent twice; answers
- * to status requests ({@code reportNo} 0) arrive as they come.
+ * to status requests ({@code reportNo} 0) arrive as they come. What comes again goes to {@link
+ * #onRepeated}.
  *
  * <p>An exception leaves through {@code poll}; the report counts as delivered.
  */
@@ -68,6 +70,12 @@ public interface OrderEntryListener {
 
   /** The answer to a mass cancel; each order cancelled by it is reported on its own. */
   default void onOrderMassActionReport(final OrderMassActionReportDecoder report) {}
+
+  /**
+   * A report that was delivered before, in this run or an earlier one, came again: the same request
+   * was asked again, or the hub could not know that it had arrived. One of the decoders above.
+   */
+  default void onRepeated(final MessageDecoderFlyweight report) {}
 
   /** A message was well-formed but not taken; nothing changed. */
   default void onBusinessMessageReject(final BusinessMessageRejectDecoder reject) {}

@@ -144,23 +144,39 @@ final class OrderEntryReceiver implements FragmentHandler {
       final int length) {
     final AccountFlow flow = client.flow(account);
     if (reportNo == 0) {
-      deliver(buffer, offset, length);
+      deliver(buffer, offset, false);
     } else if (flow != null) {
       flow.onReport(reportNo, buffer, offset, length, client.nowNanos(), delivery);
     }
   }
 
-  private void deliver(final DirectBuffer buffer, final int offset, final int length) {
+  private void deliver(final DirectBuffer buffer, final int offset, final boolean repeated) {
     reportHeader.wrap(buffer, offset);
     switch (reportHeader.templateId()) {
-      case OrderCancelRejectDecoder.TEMPLATE_ID ->
-          listener.onOrderCancelReject(
-              cancelReject.wrapAndApplyHeader(buffer, offset, reportHeader));
-      case OrderMassActionReportDecoder.TEMPLATE_ID ->
-          listener.onOrderMassActionReport(
-              massReport.wrapAndApplyHeader(buffer, offset, reportHeader));
-      default ->
-          listener.onExecutionReport(execution.wrapAndApplyHeader(buffer, offset, reportHeader));
+      case OrderCancelRejectDecoder.TEMPLATE_ID -> {
+        cancelReject.wrapAndApplyHeader(buffer, offset, reportHeader);
+        if (repeated) {
+          listener.onRepeated(cancelReject);
+        } else {
+          listener.onOrderCancelReject(cancelReject);
+        }
+      }
+      case OrderMassActionReportDecoder.TEMPLATE_ID -> {
+        massReport.wrapAndApplyHeader(buffer, offset, reportHeader);
+        if (repeated) {
+          listener.onRepeated(massReport);
+        } else {
+          listener.onOrderMassActionReport(massReport);
+        }
+      }
+      default -> {
+        execution.wrapAndApplyHeader(buffer, offset, reportHeader);
+        if (repeated) {
+          listener.onRepeated(execution);
+        } else {
+          listener.onExecutionReport(execution);
+        }
+      }
     }
   }
 

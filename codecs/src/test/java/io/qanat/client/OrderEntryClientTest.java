@@ -21,6 +21,7 @@ import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.agrona.sbe.MessageDecoderFlyweight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,7 +224,6 @@ class OrderEntryClientTest {
     assertThat(client.replace(ACCOUNT, 0, "c", "a", 101, 201)).isEqualTo(Offer.SENT);
     assertThat(client.massCancel(ACCOUNT, MassActionScope.ALL_SECURITIES, 9, "d"))
         .isEqualTo(Offer.SENT);
-    passMillis(100);
     assertThat(client.requestStatus(ACCOUNT, 0, "a")).isEqualTo(Offer.SENT);
     assertThat(hub.heard())
         .containsExactly(
@@ -285,7 +285,7 @@ class OrderEntryClientTest {
     hub.sayReport(ACCOUNT, 4, false);
     hub.sayReport(ACCOUNT, 1, true);
     client.poll();
-    assertThat(events).containsExactly("claimed 7 1 1", "report 1");
+    assertThat(events).containsExactly("claimed 7 1 1", "report 1", "repeated 1");
     assertThat(hub.heard())
         .containsExactly(
             "1 AccountClaim 7", "RetransmitRequest 7 from 2 count 2", "2 ReportAck 7 through 1");
@@ -634,6 +634,11 @@ class OrderEntryClientTest {
     @Override
     public void onRetransmitRejected(final long account, final RetransmitRejectCode code) {
       events.add("retransmitRejected " + account + " " + code);
+    }
+
+    @Override
+    public void onRepeated(final MessageDecoderFlyweight report) {
+      events.add("repeated " + ((ExecutionReportDecoder) report).reportNo());
     }
 
     @Override

@@ -1,0 +1,47 @@
+package io.qanat.client;
+
+import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.marketdata.MDFeed;
+import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
+import io.qanat.codecs.marketdata.TopOfBookDecoder;
+
+/** What market data tells its application. Decoders are valid during the call only. */
+public interface MarketDataListener {
+  /** The book of this feed is whole and current: after each event, and after each full refresh. */
+  default void onBook(final long securityId, final MDFeed feed) {}
+
+  /**
+   * Increments of this feed were lost, or its sender changed: the book stands still until the next
+   * full refresh, and trades in between are not told.
+   */
+  default void onStale(final long securityId, final MDFeed feed) {}
+
+  /** A trade, from the by-price feed. Price and size are scaled by 10^8, time is epoch nanos. */
+  default void onTrade(
+      final long securityId,
+      final long tradeId,
+      final long price,
+      final long size,
+      final Side aggressorSide,
+      final long transactTime) {}
+
+  /** An order was executed, from the by-order feed; what remains of it is in the book. */
+  default void onOrderExecuted(
+      final long securityId,
+      final long tradeId,
+      final long mdOrderId,
+      final Side side,
+      final long price,
+      final long tradedQty,
+      final long transactTime) {}
+
+  /** Best prices, last trade and the day's totals. */
+  default void onTop(final TopOfBookDecoder top) {}
+
+  /** The trading status, whenever it changes, from whichever feed tells first. */
+  default void onStatus(final long securityId, final SecurityTradingStatus status) {}
+
+  /** The terms of an instrument, when first heard and whenever they change. */
+  default void onDefinition(final SecurityDefinitionDecoder definition) {}
+}
