@@ -47,8 +47,9 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean freePorts;
 
   @Override
+  @SuppressWarnings("try") // The barrier is only held: closing it lets the process end.
   public Integer call() throws IOException, InterruptedException {
-    final boolean terminal = System.console() != null;
+    final boolean terminal = hasTerminal();
     final Path directory = data == null ? Files.createTempDirectory("qanat-demo") : data;
     final CountDownLatch stop = new CountDownLatch(1);
     try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(stop::countDown)) {
@@ -70,5 +71,12 @@ public final class DemoCommand implements Callable<Integer> {
         IoUtil.delete(directory.toFile(), true);
       }
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // Newer ones return a console without a terminal too.
+  private static boolean hasTerminal() {
+    return System.console() != null
+        && System.getenv("TERM") != null
+        && !System.getenv("TERM").equals("dumb");
   }
 }

@@ -33,6 +33,7 @@ public final class NodeCommand implements Callable<Integer> {
   private Path configFile;
 
   @Override
+  @SuppressWarnings("try") // The barrier is only held: closing it lets the process end.
   public Integer call() throws InterruptedException {
     final PrintWriter out = spec.commandLine().getOut();
     final HubConfig config = HubConfig.of(ConfigFiles.read(configFile));

@@ -2,6 +2,7 @@ package io.qanat.hub.demo;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -11,20 +12,20 @@ final class DemoStatistics {
 
   private final Recorder recorder = new Recorder(HIGHEST_NANOS, 3);
   private final Histogram total = new Histogram(HIGHEST_NANOS, 3);
-  private volatile long orders;
-  private volatile long trades;
-  private volatile long rejects;
+  private final AtomicLong orders = new AtomicLong();
+  private final AtomicLong trades = new AtomicLong();
+  private final AtomicLong rejects = new AtomicLong();
 
   void onOrderSent() {
-    orders = orders + 1;
+    orders.getAndIncrement();
   }
 
   void onTrade() {
-    trades = trades + 1;
+    trades.getAndIncrement();
   }
 
   void onReject() {
-    rejects = rejects + 1;
+    rejects.getAndIncrement();
   }
 
   /** Time from an order's sending to the first report on it. */
@@ -33,15 +34,15 @@ final class DemoStatistics {
   }
 
   long orders() {
-    return orders;
+    return orders.get();
   }
 
   long trades() {
-    return trades;
+    return trades.get();
   }
 
   long rejects() {
-    return rejects;
+    return rejects.get();
   }
 
   /** The latencies since the last call, which are added to the total as well. */
