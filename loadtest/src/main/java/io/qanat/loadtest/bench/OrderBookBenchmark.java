@@ -144,15 +144,17 @@ public class OrderBookBenchmark {
             book.replace(order, price, order.cumQty() + quantities[i]);
           }
         }
-        default ->
-            book.submitMarket(
-                ++lastOrderId,
-                1,
-                1,
-                sides[i],
-                TimeInForce.IMMEDIATE_OR_CANCEL,
-                sides[i] == Side.BUY ? Long.MAX_VALUE : -Long.MAX_VALUE,
-                quantities[i]);
+        default -> {
+          book.submitMarket(
+              ++lastOrderId,
+              1,
+              1,
+              sides[i],
+              TimeInForce.IMMEDIATE_OR_CANCEL,
+              sides[i] == Side.BUY ? Long.MAX_VALUE : -Long.MAX_VALUE,
+              quantities[i]);
+          cancel(lastOrderId - AGE_MAX);
+        }
       }
     }
     return checksum.sum;
