@@ -53,15 +53,12 @@ final class LobsterFeed implements OrderEntryListener, MarketDataListener {
 
   /** An order as the hub knows it. */
   private static final class HubOrder {
-    private final ReplayOrder order;
     private String clOrdId;
     private long mdOrderId;
-    private boolean requestPending;
+    private boolean requestPending = true;
 
-    HubOrder(final ReplayOrder order) {
-      this.order = order;
-      this.clOrdId = order.name();
-      this.requestPending = true;
+    HubOrder(final String clOrdId) {
+      this.clOrdId = clOrdId;
     }
   }
 
@@ -309,8 +306,7 @@ final class LobsterFeed implements OrderEntryListener, MarketDataListener {
   private Offer send(final Operation operation) {
     if (operation instanceof Place place) {
       final ReplayOrder order = place.order();
-      final HubOrder hubOrder = new HubOrder(order);
-      hubOrder.clOrdId = runId + "-" + order.name();
+      final HubOrder hubOrder = new HubOrder(runId + "-" + order.name());
       final Offer offer =
           newOrder(
               hubOrder.clOrdId,
