@@ -28,6 +28,7 @@ final class AccountFlow {
   private final long requestTimeoutNanos;
   private final TreeMap<Long, byte[]> early = new TreeMap<>();
   private boolean claimDue;
+  private long claimDueAtNanos;
   private long claimSeqNum;
   private boolean claimed;
   private long nextReportNo;
@@ -47,11 +48,16 @@ final class AccountFlow {
    *     has
    * @param requestTimeoutNanos after so long without progress, ask again
    */
-  AccountFlow(final long account, final long nextReportNo, final long requestTimeoutNanos) {
+  AccountFlow(
+      final long account,
+      final long nextReportNo,
+      final long requestTimeoutNanos,
+      final long nowNanos) {
     this.account = account;
     this.nextReportNo = nextReportNo;
     this.requestTimeoutNanos = requestTimeoutNanos;
     claimDue = true;
+    claimDueAtNanos = nowNanos;
   }
 
   long account() {
@@ -67,8 +73,8 @@ final class AccountFlow {
     return claimed;
   }
 
-  boolean isClaimDue() {
-    return claimDue;
+  boolean isClaimDue(final long nowNanos) {
+    return claimDue && nowNanos - claimDueAtNanos >= 0;
   }
 
   void onClaimSent(final long seqNum) {
@@ -243,8 +249,9 @@ final class AccountFlow {
     unacknowledged = throughReportNo < nextReportNo - 1;
   }
 
-  /** Claims the account again. */
-  void claimAgain() {
+  /** Claims the account again, not before this time. */
+  void claimAgain(final long notBeforeNanos) {
     claimDue = true;
+    claimDueAtNanos = notBeforeNanos;
   }
 }

@@ -203,7 +203,7 @@ public final class OrderEntryClient implements AutoCloseable {
 
   private int keepUp(final AccountFlow flow, final long now) {
     int work = 0;
-    if (flow.isClaimDue() && sendClaim(flow) == Offer.SENT) {
+    if (flow.isClaimDue(now) && sendClaim(flow) == Offer.SENT) {
       work++;
     }
     final int missing = flow.missing(now);
@@ -241,10 +241,10 @@ public final class OrderEntryClient implements AutoCloseable {
     }
     AccountFlow flow = flows.get(account);
     if (flow == null) {
-      flow = new AccountFlow(account, nextReportNo, RETRANSMIT_TIMEOUT_NANOS);
+      flow = new AccountFlow(account, nextReportNo, RETRANSMIT_TIMEOUT_NANOS, nowNanos());
       flows.put(account, flow);
     } else {
-      flow.claimAgain();
+      flow.claimAgain(nowNanos());
     }
     return sendClaim(flow);
   }

@@ -77,6 +77,9 @@ public interface OrderEntryListener {
    */
   default void onRepeated(final MessageDecoderFlyweight report) {}
 
-  /** A message was well-formed but not taken; nothing changed. */
+  /**
+   * A message was well-formed but not taken; nothing changed. A claim that may be retried is
+   * repeated by the client itself.
+   */
   default void onBusinessMessageReject(final BusinessMessageRejectDecoder reject) {}
 }

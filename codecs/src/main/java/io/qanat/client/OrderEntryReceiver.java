@@ -4,6 +4,7 @@ import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
+import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
@@ -21,6 +22,7 @@ import io.qanat.codecs.orderentry.RetransmitRejectCode;
 import io.qanat.codecs.orderentry.RetransmitRejectDecoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateDecoder;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /** Reads what the hub sends and passes it on: to the session, to an account's flow, or outside. */
@@ -117,9 +119,10 @@ final class OrderEntryReceiver implements FragmentHandler {
         notApplied.wrapAndApplyHeader(buffer, offset, header);
         client.onNotApplied(notApplied.fromSeqNo(), notApplied.count());
       }
-      case BusinessMessageRejectDecoder.TEMPLATE_ID ->
-          listener.onBusinessMessageReject(
-              businessReject.wrapAndApplyHeader(buffer, offset, header));
+      case BusinessMessageRejectDecoder.TEMPLATE_ID -> {
+        businessReject.wrapAndApplyHeader(buffer, offset, header);
+        onBusinessMessageReject();
+      }
       case ExecutionReportDecoder.TEMPLATE_ID -> {
         execution.wrapAndApplyHeader(buffer, offset, header);
         onReport(execution.account(), execution.reportNo(), buffer, offset, length);
@@ -134,6 +137,17 @@ final class OrderEntryReceiver implements FragmentHandler {
       }
       default -> onFlowMessage(buffer, offset);
     }
+  }
+
+  private void onBusinessMessageReject() {
+    final AccountFlow flow = client.flow(businessReject.account());
+    if (flow != null
+        && businessReject.refTemplateId() == AccountClaimDecoder.TEMPLATE_ID
+        && businessReject.retryAfterMillis() > 0) {
+      final long waitNanos = TimeUnit.MILLISECONDS.toNanos(businessReject.retryAfterMillis());
+      flow.claimAgain(client.nowNanos() + waitNanos);
+    }
+    listener.onBusinessMessageReject(businessReject);
   }
 
   private void onReport(

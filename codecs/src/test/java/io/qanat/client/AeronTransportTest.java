@@ -227,7 +227,9 @@ class AeronTransportTest {
           (buffer, offset, length, fragment) -> {
             final Image image = (Image) fragment.context();
             final ExclusivePublication answer = answers.get(image.correlationId());
-            if (answer == null || !answer.isConnected()) {
+            final int templateId = in.wrap(buffer, offset).templateId();
+            if (templateId == NegotiateDecoder.TEMPLATE_ID
+                && (answer == null || !answer.isConnected())) {
               return Action.ABORT;
             }
             answer(buffer, offset, answer);

@@ -13,6 +13,8 @@ import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedEncoder;
 import io.qanat.codecs.orderentry.AccountSequenceEncoder;
+import io.qanat.codecs.orderentry.BusinessMessageRejectEncoder;
+import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.codecs.orderentry.EstablishDecoder;
 import io.qanat.codecs.orderentry.EstablishmentAckEncoder;
 import io.qanat.codecs.orderentry.EstablishmentRejectCode;
@@ -289,6 +291,21 @@ final class FakeHub implements Wire {
             .code(code)
             .oldestReportNo(oldest)
             .nextReportNo(next)
+            .encodedLength());
+  }
+
+  void sayBusinessReject(
+      final long account, final int templateId, final long seqNum, final int retryAfterMillis) {
+    say(
+        new BusinessMessageRejectEncoder()
+            .wrapAndApplyHeader(out, 0, header)
+            .account(account)
+            .refSeqNum(seqNum)
+            .clOrdId("")
+            .refTemplateId(templateId)
+            .businessRejectReason(BusinessRejectReason.BUSY)
+            .retryAfterMillis(retryAfterMillis)
+            .text("busy")
             .encodedLength());
   }
 

@@ -7,11 +7,14 @@ import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.orderentry.AccountClaimDecoder;
+import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.EstablishmentRejectCode;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.NegotiateDecoder;
 import io.qanat.codecs.orderentry.NegotiationRejectCode;
+import io.qanat.codecs.orderentry.NewOrderSingleDecoder;
 import io.qanat.codecs.orderentry.RetransmitRejectCode;
 import io.qanat.codecs.orderentry.TerminateCode;
 import java.nio.charset.StandardCharsets;
@@ -429,6 +432,22 @@ class OrderEntryClientTest {
   }
 
   @Test
+  void repeatsAClaimThatABusyHubDidNotTake() {
+    establish(settings());
+    client.claimAccount(ACCOUNT, 1);
+    hub.sayBusinessReject(ACCOUNT, AccountClaimDecoder.TEMPLATE_ID, 1, 20);
+    client.poll();
+    hub.sayBusinessReject(ACCOUNT, NewOrderSingleDecoder.TEMPLATE_ID, 1, 20);
+    client.poll();
+    assertThat(events).containsExactly("businessReject BUSY", "businessReject BUSY");
+    passMillis(19);
+    assertThat(hub.heard()).containsExactly("1 AccountClaim 7");
+    passMillis(1);
+    passMillis(20);
+    assertThat(hub.heard()).containsExactly("2 AccountClaim 7");
+  }
+
+  @Test
   void stopsListeningToAnAccountThatAnotherSessionClaimed() {
     establish(settings());
     claim(1, 1, 1);
@@ -634,6 +653,11 @@ class OrderEntryClientTest {
     @Override
     public void onRetransmitRejected(final long account, final RetransmitRejectCode code) {
       events.add("retransmitRejected " + account + " " + code);
+    }
+
+    @Override
+    public void onBusinessMessageReject(final BusinessMessageRejectDecoder reject) {
+      events.add("businessReject " + reject.businessRejectReason());
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.qanat.codecs.schema;
 
 import io.qanat.codecs.schema.Schema.Block;
 import io.qanat.codecs.schema.Schema.Code;
-import io.qanat.codecs.schema.Schema.Data;
 import io.qanat.codecs.schema.Schema.Field;
 import io.qanat.codecs.schema.Schema.Group;
 import io.qanat.codecs.schema.Schema.Message;
@@ -58,7 +57,7 @@ public final class RandomFrames {
         put(frame, group.block());
       }
     }
-    for (final Data data : block.data()) {
+    for (int i = 0; i < block.data().size(); i++) {
       final byte[] content = new byte[random.nextInt(24)];
       random.nextBytes(content);
       frame.putInt(content.length);
