@@ -1,6 +1,7 @@
 package io.qanat.hub;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.qanat.config.Settings;
 import io.qanat.entity.EntityConfig;
 import io.qanat.hub.gateway.aeron.AeronGatewayConfig;
@@ -8,6 +9,7 @@ import io.qanat.hub.marketdata.MarketDataConfig;
 import io.qanat.hub.provisioning.HubSetup;
 import io.qanat.log.IdleStrategies;
 import io.qanat.log.node.LogConfig;
+import io.qanat.sharding.ShardedEntities;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,11 @@ public record HubConfig(
             root);
     s.noOtherKeys();
     return config;
+  }
+
+  /** What is given, over the defaults of a node and its actor system, under system properties. */
+  public static Config complete(final Config given) {
+    return ShardedEntities.systemConfig(ConfigFactory.defaultOverrides().withFallback(given));
   }
 
   private static LogConfig log(final Config root) {

@@ -85,8 +85,7 @@ public final class HubNode implements AutoCloseable {
           "the data directory does not prove itself: " + recovered.line());
     }
     aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(log.aeronDirectoryName()));
-    system =
-        ActorSystem.create(Behaviors.empty(), "qanat", ShardedEntities.systemConfig(config.root()));
+    system = ActorSystem.create(Behaviors.empty(), "qanat", config.root());
     startEntities();
   }
 

@@ -3,6 +3,7 @@ package io.qanat.hub.commands;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.qanat.config.ConfigException;
+import io.qanat.hub.HubConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,10 +21,7 @@ final class ConfigFiles {
       throw new ConfigException("cannot read " + file);
     }
     try {
-      return ConfigFactory.defaultOverrides()
-          .withFallback(ConfigFactory.parseFile(file.toFile()))
-          .withFallback(ConfigFactory.load())
-          .resolve();
+      return HubConfig.complete(ConfigFactory.parseFile(file.toFile()));
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException(file + ": " + e.getMessage(), e);
     }

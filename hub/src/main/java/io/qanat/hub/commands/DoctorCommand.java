@@ -44,7 +44,10 @@ public final class DoctorCommand implements Callable<Integer> {
     if (rate < 1) {
       throw new IllegalArgumentException("--rate " + rate + ": must be at least 1");
     }
-    final Config root = configFile == null ? ConfigFactory.load() : ConfigFiles.read(configFile);
+    final Config root =
+        configFile == null
+            ? HubConfig.complete(ConfigFactory.empty())
+            : ConfigFiles.read(configFile);
     final HubConfig config = HubConfig.of(root);
     final List<Finding> findings =
         new Doctor(

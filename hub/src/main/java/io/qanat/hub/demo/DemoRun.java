@@ -104,11 +104,7 @@ public final class DemoRun {
       node.put("qanat.gateway.aeron.control-port", 0);
       node.put("qanat.market-data.control-port", 0);
     }
-    return ConfigFactory.parseMap(node)
-        .withFallback(ConfigFactory.defaultOverrides())
-        .withFallback(demo)
-        .withFallback(ConfigFactory.load())
-        .resolve();
+    return HubConfig.complete(ConfigFactory.parseMap(node).withFallback(demo));
   }
 
   private static Config withKey(final Config partner, final SandboxKeys keys) {

@@ -50,18 +50,17 @@ public final class EmbeddedHub implements AutoCloseable {
   private static Config config(final Path data, final Map<String, ?> overrides) {
     // Half a day away: a run does not meet the end of the trading day.
     final int dayRollSeconds = LocalTime.now(ZoneOffset.UTC).plusHours(12).toSecondOfDay();
-    return ConfigFactory.parseMap(overrides)
-        .withFallback(
-            ConfigFactory.parseMap(
-                Map.of(
-                    "qanat.log.data-directory", data.toString(),
-                    "qanat.gateway.aeron.port", 0,
-                    "qanat.gateway.aeron.control-port", 0,
-                    "qanat.market-data.control-port", 0,
-                    "qanat.load-test.day-roll", dayRollSeconds + "s")))
-        .withFallback(ConfigFactory.parseResources("load-test.conf"))
-        .withFallback(ConfigFactory.load())
-        .resolve();
+    return HubConfig.complete(
+        ConfigFactory.parseMap(overrides)
+            .withFallback(
+                ConfigFactory.parseMap(
+                    Map.of(
+                        "qanat.log.data-directory", data.toString(),
+                        "qanat.gateway.aeron.port", 0,
+                        "qanat.gateway.aeron.control-port", 0,
+                        "qanat.market-data.control-port", 0,
+                        "qanat.load-test.day-roll", dayRollSeconds + "s")))
+            .withFallback(ConfigFactory.parseResources("load-test.conf")));
   }
 
   public HubNode node() {
