@@ -32,7 +32,7 @@ class DoctorTest {
 
   @Test
   void namesAPortThatIsTaken() throws IOException {
-    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName(LOOPBACK))) {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       assertThat(doctor(folder, taken.getLocalPort(), 1).examine())
           .filteredOn(f -> f.verdict() == Verdict.FAIL)
           .singleElement()

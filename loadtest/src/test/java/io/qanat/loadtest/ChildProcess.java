@@ -1,0 +1,89 @@
+package io.qanat.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A jar of ours in a process of its own, its output in a file. */
+final class ChildProcess implements AutoCloseable {
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final Process process;
+  private final Path output;
+
+  private ChildProcess(final Process process, final Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  static ChildProcess start(final Path jar, final Path output, final String... arguments)
+      throws IOException {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-jar", jar.toString()));
+    command.addAll(List.of(arguments));
+    final Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new ChildProcess(process, output);
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  ChildProcess awaitOutput(final String text, final int seconds) {
+    await(() -> output().contains(text), seconds, "\"" + text + "\"");
+    return this;
+  }
+
+  void await(final BooleanSupplier condition, final int seconds, final String what) {
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (!condition.getAsBoolean()) {
+      assertThat(process.isAlive())
+          .as("ended with nobody asking, waiting for %s: %s", what, output())
+          .isTrue();
+      assertThat(System.nanoTime() < deadline)
+          .as("waited %d s for %s: %s", seconds, what, output())
+          .isTrue();
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  int awaitExit(final int seconds) throws InterruptedException {
+    assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
+        .as("still runs after %d s: %s", seconds, output())
+        .isTrue();
+    return process.exitValue();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}

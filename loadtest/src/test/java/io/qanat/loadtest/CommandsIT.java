@@ -1,0 +1,122 @@
+package io.qanat.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The jars as their users run them. */
+class CommandsIT {
+  private static final Path HUB = Path.of("..", "hub", "target", "qanat.jar");
+  private static final Path LOADTEST = Path.of("target", "loadtest.jar");
+  private static final Path LOBSTER = Path.of("..", "..", "shared", "data", "lobster");
+
+  @TempDir private Path folder;
+
+  @Test
+  void realOrderFlowGivesTheRecordedBook() throws IOException, InterruptedException {
+    assumeTrue(
+        Files.isDirectory(LOBSTER), "skipped: the recorded order flow is not on this machine");
+    try (ChildProcess feed =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("feed.out"),
+            "feed",
+            "--embedded",
+            "--messages",
+            LOBSTER.resolve("AAPL_10lvl_999rows_message.csv.gz").toString(),
+            "--book",
+            LOBSTER.resolve("AAPL_10lvl_999rows_orderbook.csv.gz").toString())) {
+      assertThat(feed.awaitExit(120)).as(feed.output()).isZero();
+      assertThat(feed.output().strip())
+          .endsWith(
+              "identical: 998/998 transitions, 98/98 executions at the head of the queue, 318 levels"
+                  + " loaded");
+    }
+  }
+
+  @Test
+  void theDemoGoesOnWhereItStopped() throws IOException, InterruptedException {
+    final JsonNode first = demo(1);
+    final JsonNode second = demo(2);
+    assertThat(first.get("orders").asLong()).isPositive();
+    assertThat(first.get("trades").asLong()).isPositive();
+    assertThat(first.at("/latencyMicros/p99").asDouble()).isPositive();
+    assertThat(second.get("ledgerBalances").asBoolean()).isTrue();
+    assertThat(second.get("logEntries").asLong())
+        .as("the log goes on")
+        .isGreaterThan(first.get("logEntries").asLong());
+  }
+
+  private JsonNode demo(final int round) throws IOException, InterruptedException {
+    final Path json = folder.resolve("demo-" + round + ".json");
+    try (ChildProcess demo =
+        ChildProcess.start(
+            HUB,
+            folder.resolve("demo-" + round + ".out"),
+            "demo",
+            "--duration",
+            "4s",
+            "--free-ports",
+            "--data",
+            folder.resolve("data").toString(),
+            "--json",
+            json.toString())) {
+      assertThat(demo.awaitExit(120)).as(demo.output()).isZero();
+      assertThat(demo.output()).contains("the ledger balances", "EURUSD", "XAUUSD", "WTI");
+    }
+    return new ObjectMapper().readTree(json.toFile());
+  }
+
+  @Test
+  void aLoadRunLosesNothing() throws IOException, InterruptedException {
+    final Path json = folder.resolve("orders.json");
+    try (ChildProcess orders =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("orders.out"),
+            "orders",
+            "--embedded",
+            "--rate",
+            "500",
+            "--duration",
+            "5s",
+            "--warm-up",
+            "1s",
+            "--json",
+            json.toString())) {
+      assertThat(orders.awaitExit(120)).as(orders.output()).isZero();
+      assertThat(orders.output()).contains("nothing lost", "the ledger balances");
+    }
+    final JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("orders").asLong()).isEqualTo(2_500);
+    assertThat(figures.get("lost").asLong()).isZero();
+    assertThat(figures.get("trades").asLong()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "feed --embedded --messages missing.csv | cannot read missing.csv",
+        "orders --rate 0 --embedded | --rate 0: must be 1 to 10000000",
+        "orders --duration soon | 'soon' is not a duration",
+        "orders --ipc | --data and --ipc go with --embedded",
+      })
+  void badInputIsNamed(final String arguments, final String message)
+      throws IOException, InterruptedException {
+    try (ChildProcess child =
+        ChildProcess.start(LOADTEST, folder.resolve("bad.out"), arguments.trim().split(" ", -1))) {
+      assertThat(child.awaitExit(60)).isNotZero();
+      assertThat(child.output()).contains(message).doesNotContain("\tat ");
+    }
+  }
+}
