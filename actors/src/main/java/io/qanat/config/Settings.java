@@ -162,7 +162,7 @@ public final class Settings {
             + Arrays.toString(
                 EnumSet.allOf(type).stream()
                     .map(Settings::configName)
-                    .filter(name -> !name.equals("null-val"))
+                    .filter(name -> !name.equals("null-val") && !name.equals("sbe-unknown"))
                     .toArray()));
   }
 
