@@ -28,7 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * All clients and subscribers at once. Keeps the numbered reports of each account and follows the
  * books; what arrives a second time must be what arrived first.
  */
-public final class HubEdge implements Edge {
+final class HubEdge implements Edge {
   /** What becomes of a refused input. */
   interface RefusalHandler {
     void onRefused(long entity, int retryAfterMillis, DirectBuffer input);

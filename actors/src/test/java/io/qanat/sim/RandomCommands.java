@@ -4,7 +4,11 @@ import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.value.Fixed8;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 
 /**
@@ -15,12 +19,14 @@ final class RandomCommands {
   /** One request, with the ClOrdID that its answer bears. */
   record Command(long account, String clOrdId, DirectBuffer input) {}
 
-  private static final int ORDERS_BACK_MAX = 25;
+  private static final int ORDERS_BACK_MAX = 8;
+  private static final double ANYBODYS = 0.1;
 
   private final HubInputs inputs = new HubInputs();
   private final SplittableRandom random;
   private final int accounts;
   private final boolean oneInstrumentEach;
+  private final Map<Long, List<String>> named = new TreeMap<>();
   private int made;
 
   /**
@@ -42,10 +48,12 @@ final class RandomCommands {
     final DirectBuffer input;
     if (kind < 62) {
       input = newOrder(account, clOrdId);
+      remember(account, clOrdId);
     } else if (kind < 77) {
-      input = inputs.cancel(account, clOrdId, earlier());
+      input = inputs.cancel(account, clOrdId, earlier(account));
     } else if (kind < 92) {
-      input = inputs.replace(account, clOrdId, earlier(), price(), quantity());
+      input = inputs.replace(account, clOrdId, earlier(account), price(), quantity());
+      remember(account, clOrdId);
     } else if (kind < 94) {
       final long instrument = oneInstrumentEach || random.nextBoolean() ? instrument() : 0;
       input = inputs.massCancel(account, clOrdId, instrument);
@@ -87,9 +95,17 @@ final class RandomCommands {
     return random.nextBoolean() ? HubInputs.DELIVERED : HubInputs.CFD;
   }
 
-  /** Whatever its sender and its state: some belong to others, some are finished. */
-  private String earlier() {
-    return "c" + Math.max(0, made - 1 - random.nextInt(ORDERS_BACK_MAX));
+  private void remember(final long account, final String clOrdId) {
+    named.computeIfAbsent(account, a -> new ArrayList<>()).add(clOrdId);
+  }
+
+  /** A recent name of the account, whatever has become of it; now and then another's, or none. */
+  private String earlier(final long account) {
+    final List<String> own = named.getOrDefault(account, List.of());
+    if (own.isEmpty() || random.nextDouble() < ANYBODYS) {
+      return "c" + random.nextInt(made);
+    }
+    return own.get(Math.max(0, own.size() - 1 - random.nextInt(ORDERS_BACK_MAX)));
   }
 
   private long price() {
