@@ -29,12 +29,12 @@ import org.agrona.DirectBuffer;
  * them from a full refresh, and fails on a gap, on a NEW of what it knows, on a CHANGE or DELETE of
  * what it does not.
  */
-final class FeedFollower implements Outputs {
-  record LevelKey(Side side, long price) {}
+public final class FeedFollower implements Outputs {
+  public record LevelKey(Side side, long price) {}
 
-  record Level(long size, int numberOfOrders) {}
+  public record Level(long size, int numberOfOrders) {}
 
-  record RestingOrder(Side side, long price, long priority, long size) {}
+  public record RestingOrder(Side side, long price, long priority, long size) {}
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final IncrementalRefreshByPriceDecoder byPrice = new IncrementalRefreshByPriceDecoder();
@@ -51,15 +51,15 @@ final class FeedFollower implements Outputs {
   private long tradesByOrder;
   private long reportedTrades;
 
-  Map<LevelKey, Level> levels() {
+  public Map<LevelKey, Level> levels() {
     return levels;
   }
 
-  Map<Long, RestingOrder> orders() {
+  public Map<Long, RestingOrder> orders() {
     return orders;
   }
 
-  Map<MDFeed, Long> rptSeqs() {
+  public Map<MDFeed, Long> rptSeqs() {
     return rptSeqs;
   }
 
@@ -71,7 +71,7 @@ final class FeedFollower implements Outputs {
     return tradesByPrice;
   }
 
-  long tradesByOrder() {
+  public long tradesByOrder() {
     return tradesByOrder;
   }
 
@@ -85,7 +85,7 @@ final class FeedFollower implements Outputs {
   }
 
   /** The orders, summed up by price. */
-  Map<LevelKey, Level> levelsOfOrders() {
+  public Map<LevelKey, Level> levelsOfOrders() {
     final Map<LevelKey, Level> sums = new HashMap<>();
     for (final RestingOrder order : orders.values()) {
       sums.merge(
