@@ -198,7 +198,8 @@ public final class LogNode implements AutoCloseable {
                     .errorHandler(errors)),
             SystemNanoClock.INSTANCE);
     answersRunner =
-        new AgentRunner(IdleStrategies.of(config.idleStrategy()), errors, null, answers);
+        // Loads and cuts are rare: this thread leaves the processor to the others.
+        new AgentRunner(IdleStrategies.of("sleep"), errors, null, answers);
     AgentRunner.startOnThread(answersRunner);
     container =
         ClusteredServiceContainer.launch(
