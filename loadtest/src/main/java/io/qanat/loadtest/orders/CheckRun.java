@@ -18,10 +18,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -41,7 +43,8 @@ public final class CheckRun implements OrderEntryListener {
 
   private final Map<Long, Long> seqNoByOrderId = new HashMap<>();
   private final List<String> missing = new ArrayList<>();
-  private final List<Long> claimed = new ArrayList<>();
+  private final Set<Long> claimsSent = new HashSet<>();
+  private final Set<Long> claimed = new HashSet<>();
   private int found;
   private String failure;
 
@@ -115,8 +118,10 @@ public final class CheckRun implements OrderEntryListener {
     }
     final Acknowledgement next = toAsk.peek();
     if (!claimed.contains(next.account())) {
-      if (client.claimAccount(next.account(), 0) == Offer.SENT) {
-        claimed.add(next.account());
+      // The hub answers for an account only once the claim has been granted.
+      if (!claimsSent.contains(next.account())
+          && client.claimAccount(next.account(), 0) == Offer.SENT) {
+        claimsSent.add(next.account());
         return 1;
       }
       return 0;
@@ -128,6 +133,12 @@ public final class CheckRun implements OrderEntryListener {
     asked.put(seqNo, toAsk.poll());
     seqNoByOrderId.put(next.orderId(), seqNo);
     return 1;
+  }
+
+  @Override
+  public void onAccountClaimed(
+      final long account, final long nextReportNo, final long oldestReportNo) {
+    claimed.add(account);
   }
 
   @Override
