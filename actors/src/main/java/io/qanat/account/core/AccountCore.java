@@ -1,11 +1,13 @@
 package io.qanat.account.core;
 
+import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AccountMassCancelDecoder;
 import io.qanat.codecs.entity.AccountQueryDecoder;
 import io.qanat.codecs.entity.AccountTermsDecoder;
 import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.CashTransferDecoder;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
@@ -47,6 +49,7 @@ public final class AccountCore implements Core {
   private final Executions executions;
   private final AccountQueries queries;
   private final AccountSnapshot snapshot;
+  private final Administered administered = new Administered();
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final io.qanat.codecs.entity.MessageHeaderEncoder adminHeader =
@@ -75,6 +78,10 @@ public final class AccountCore implements Core {
 
   @Override
   public void apply(final Input input, final Outputs outputs) {
+    if (Administered.isAct(input)) {
+      administered.apply(this, input, outputs);
+      return;
+    }
     state.begin(input, outputs);
     rollDay();
     switch (input.source()) {
@@ -335,6 +342,7 @@ public final class AccountCore implements Core {
       case ReportsQueryDecoder.TEMPLATE_ID -> queries.onReports(query);
       case OrderStatusQueryDecoder.TEMPLATE_ID -> queries.onOrderStatus(query);
       case AccountQueryDecoder.TEMPLATE_ID -> queries.onAccount();
+      case DefinitionQueryDecoder.TEMPLATE_ID -> queries.onDefinition(query);
       default -> {
         // Unknown questions stay unanswered, as Core says.
       }
