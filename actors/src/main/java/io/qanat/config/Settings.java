@@ -2,7 +2,6 @@ package io.qanat.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.qanat.codecs.value.Fixed8;
@@ -132,6 +131,26 @@ public final class Settings {
     return text;
   }
 
+  /** A list of texts that match a pattern; empty when the key is missing. */
+  public List<String> texts(final String key, final Pattern pattern, final String allowed) {
+    if (!has(key)) {
+      return List.of();
+    }
+    final ConfigValue value = required(key);
+    if (value.valueType() != ConfigValueType.LIST) {
+      throw refusal(pathOf(key), value, "a list of " + allowed);
+    }
+    final List<String> texts = new ArrayList<>();
+    for (final ConfigValue element : (com.typesafe.config.ConfigList) value) {
+      final String text = String.valueOf(element.unwrapped());
+      if (!pattern.matcher(text).matches()) {
+        throw refusal(pathOf(key) + "[" + texts.size() + "]", element, allowed);
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   /** A file or folder name; it need not exist. */
   public Path file(final String key) {
     return Path.of(text(key, Pattern.compile("[^\\x00-\\x1f]+"), "a path"));
@@ -210,7 +229,10 @@ public final class Settings {
     for (final String key : section.keySet()) {
       if (!known.contains(key)) {
         throw new ConfigException(
-            pathOf(key) + " is not a key; there are " + known + at(section.get(key).origin()));
+            pathOf(key)
+                + " is not a key; there are "
+                + known
+                + SourcePlace.of(section.get(key).origin(), key));
       }
     }
   }
@@ -224,7 +246,8 @@ public final class Settings {
     known.add(key);
     final ConfigValue value = section.get(key);
     if (value == null || value.valueType() == ConfigValueType.NULL) {
-      throw new ConfigException(pathOf(key) + " is missing" + at(section.origin()));
+      throw new ConfigException(
+          pathOf(key) + " is missing" + SourcePlace.of(section.origin(), path));
     }
     return value;
   }
@@ -258,11 +281,7 @@ public final class Settings {
             + value.render(com.typesafe.config.ConfigRenderOptions.concise())
             + ": must be "
             + allowed
-            + at(value.origin()),
+            + SourcePlace.of(value.origin(), path),
         cause);
-  }
-
-  private static String at(final ConfigOrigin origin) {
-    return origin.lineNumber() > 0 ? " (" + origin.description() + ")" : "";
   }
 }

@@ -10,7 +10,9 @@ import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
 import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
+import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
+import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
@@ -19,6 +21,7 @@ import io.qanat.sharding.Cores;
 import io.qanat.sharding.ShardedEntities;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,8 @@ public final class HubNode implements AutoCloseable {
   private Requests requests;
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
+  private HttpGateway http;
+  private volatile boolean ready;
   private CutAudit.Result recovered;
   private boolean closed;
 
@@ -102,7 +107,7 @@ public final class HubNode implements AutoCloseable {
     new LostSessions(entities).announce(recovered.liveClaims());
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
-                entities, requests, config.provisionTimeout(), "configuration", "applied at start")
+                entities, requests, config.provisionTimeout(), AdminMessages.Author.configuration())
             .apply(config.setup());
     LOG.info("setup applied {}", provisioned);
     gateway =
@@ -114,6 +119,10 @@ public final class HubNode implements AutoCloseable {
             config.gateway(),
             incarnation,
             SystemNanoClock.INSTANCE);
+    ready = true;
+    if (config.http().enabled()) {
+      http = HubHttp.start(system, config.http(), entities, requests, () -> ready);
+    }
   }
 
   /**
@@ -154,6 +163,11 @@ public final class HubNode implements AutoCloseable {
     return marketData;
   }
 
+  /** The HTTP interface; empty if the configuration has none. */
+  public Optional<HttpGateway> http() {
+    return Optional.ofNullable(http);
+  }
+
   public EdgeCounters edgeCounters() {
     return edgeCounters;
   }
@@ -170,7 +184,8 @@ public final class HubNode implements AutoCloseable {
       return;
     }
     closed = true;
-    CloseHelper.quietClose(gateway);
+    ready = false;
+    CloseHelper.quietCloseAll(http, gateway);
     stopEntities();
     CloseHelper.quietCloseAll(marketData, aeron, logClient, log);
   }

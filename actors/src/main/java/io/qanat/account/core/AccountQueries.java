@@ -3,6 +3,7 @@ package io.qanat.account.core;
 import io.qanat.codecs.entity.AccountAnswerEncoder;
 import io.qanat.codecs.entity.CashBalanceEncoder;
 import io.qanat.codecs.entity.CashTransferDecoder;
+import io.qanat.codecs.entity.CashTransferEncoder;
 import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.DefinitionsEndEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
@@ -19,6 +20,7 @@ import io.qanat.entity.core.Input;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -130,7 +132,7 @@ final class AccountQueries {
     reply(answer.encodedLength());
   }
 
-  /** DefinitionQuery: the cash that a transfer moves, or all of it. */
+  /** DefinitionQuery: the cash that a transfer moves, or all of it and the latest transfers. */
   void onDefinition(final Input input) {
     if (FrameChecker.ENTITY.check(input.body(), input.bodyOffset(), input.bodyLength())
         != FrameCheck.OK) {
@@ -144,6 +146,16 @@ final class AccountQueries {
     if (state.isOpened() && act.capacity() == 0) {
       for (final String currency : state.margin.currencies()) {
         cash(currency);
+        count++;
+      }
+      for (final Map.Entry<Long, CashTransfers.Transfer> kept : state.transfers.kept().entrySet()) {
+        reply(
+            new CashTransferEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .transferId(kept.getKey())
+                .amount(kept.getValue().amount())
+                .currency(kept.getValue().currency())
+                .encodedLength());
         count++;
       }
     } else if (state.isOpened()

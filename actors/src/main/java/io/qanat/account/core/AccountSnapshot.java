@@ -159,6 +159,7 @@ final class AccountSnapshot {
             .contentHash(request.contentHash)
             .kind((short) request.kind.code())
             .refused(bool(request.refused))
+            .requestId(request.answer == null ? request.requestId : 0)
             .putAnswer(answer, 0, answer.length)
             .encodedLength());
   }
@@ -312,7 +313,10 @@ final class AccountSnapshot {
     final byte[] answer = new byte[decoder.answerLength()];
     decoder.getAnswer(answer, 0, answer.length);
     request.answer = answer.length == 0 ? null : answer;
-    state.orders.remember(clOrdId, request);
+    // Written by version 0, it has no such field.
+    request.requestId =
+        decoder.requestId() == AccountClOrdIdDecoder.requestIdNullValue() ? 0 : decoder.requestId();
+    state.orders.restore(clOrdId, request);
   }
 
   private static Bool bool(final boolean value) {

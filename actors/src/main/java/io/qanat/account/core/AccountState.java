@@ -35,6 +35,7 @@ final class AccountState {
     outputs = newOutputs;
     nowNanos = input.timeNanos();
     answers.begin(input, newOutputs);
+    orders.begin(input, newOutputs);
     reports.begin(input, newOutputs);
   }
 

@@ -35,6 +35,11 @@ public final class Roles {
     return names;
   }
 
+  /** The bit of a name; 0: there is no such role. */
+  public static int of(final String name) {
+    return NAMES.contains(name) ? 1 << NAMES.indexOf(name) : 0;
+  }
+
   /** Whether there is at least one role, and none that does not exist. */
   static boolean isValid(final int roles) {
     return roles != 0 && (roles & ~ALL) == 0;

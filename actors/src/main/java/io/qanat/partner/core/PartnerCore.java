@@ -40,6 +40,7 @@ public final class PartnerCore implements Core {
   private final Administration administration;
   private final Administered administered = new Administered();
   private final PartnerDefinitions definitions;
+  private final PartnerQueries queries;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final io.qanat.codecs.orderentry.MessageHeaderEncoder clientHeader =
@@ -58,6 +59,7 @@ public final class PartnerCore implements Core {
     state = new PartnerState(partner);
     administration = new Administration(state);
     definitions = new PartnerDefinitions(state);
+    queries = new PartnerQueries(state);
   }
 
   @Override
@@ -241,9 +243,7 @@ public final class PartnerCore implements Core {
           definitions.answer(query, answers);
         }
       }
-      default -> {
-        // Unknown questions stay unanswered, as Core says.
-      }
+      default -> queries.answer(query, answers);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.qanat.hub.demo;
 
-import io.qanat.codecs.auth.LogonProof;
+import io.qanat.codecs.auth.KeyVerifier;
 import io.qanat.config.ConfigException;
 import java.io.IOException;
 import java.io.Reader;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Properties;
 
 /**
@@ -86,7 +85,8 @@ final class SandboxKeys {
     return secret(partner).getBytes(StandardCharsets.US_ASCII);
   }
 
-  String storedKeyHex(final long partner) {
-    return HexFormat.of().formatHex(LogonProof.storedKey(secretBytes(partner)));
+  /** What the hub keeps of it. */
+  String verifier(final long partner) {
+    return KeyVerifier.of(keyId(partner), secretBytes(partner)).text();
   }
 }
