@@ -117,6 +117,11 @@ final class OrderStore {
     return live.values();
   }
 
+  /** Orders with ids above this one. */
+  Collection<Order> after(final long orderId, final boolean liveOnly) {
+    return (liveOnly ? live : orders).tailMap(orderId, false).values();
+  }
+
   /** Ids of live orders, for callers that change orders while they go through them. */
   LongArrayList liveIds() {
     final LongArrayList ids = new LongArrayList();

@@ -14,6 +14,7 @@ import io.qanat.codecs.entity.OrderMassCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
@@ -136,6 +137,7 @@ public final class InstrumentCore implements Core {
     requestNo = 0;
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
+    state.trades.begin(nowNanos);
     if (state.isDefined() && nowNanos >= state.nextRollNanos) {
       rollDay(nowNanos);
     }
@@ -160,6 +162,11 @@ public final class InstrumentCore implements Core {
     if (query.schemaId() == MessageHeaderDecoder.SCHEMA_ID
         && query.templateId() == DefinitionQueryDecoder.TEMPLATE_ID) {
       definitions.answer(query, answers);
+      return;
+    }
+    if (templateOf(query) == TradesQueryDecoder.TEMPLATE_ID
+        && query.blockLength() >= TradesQueryDecoder.BLOCK_LENGTH) {
+      state.trades.answer(query, answers);
       return;
     }
     if (query.schemaId() != MessageHeaderDecoder.SCHEMA_ID
@@ -521,6 +528,7 @@ public final class InstrumentCore implements Core {
       final long lastPx = resting.price();
       final long notional = state.terms.notional(lastPx, lastQty);
       day.add(lastPx, lastQty);
+      state.trades.add(tradeId, lastPx, lastQty, incoming.side());
       feeds.traded(tradeId, resting, incoming, lastQty);
       reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
       reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);

@@ -194,6 +194,11 @@ public final class AdminModule implements HttpModule {
   }
 
   @Override
+  public String documentation() {
+    return "openapi/administration.yaml";
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.copyOf(operations);
   }

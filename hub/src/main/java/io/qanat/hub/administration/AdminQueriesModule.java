@@ -46,17 +46,25 @@ public final class AdminQueriesModule implements HttpModule {
   }
 
   @Override
+  public String documentation() {
+    return ""; // In AdminModule's.
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.of(
-        read("listPartners", "/v1/admin/partners", e -> directory(e, EntityKey.PARTNER)),
-        read("listInstruments", "/v1/admin/instruments", e -> directory(e, EntityKey.INSTRUMENT)),
+        read("listAdminPartners", "/v1/admin/partners", e -> directory(e, EntityKey.PARTNER)),
+        read(
+            "listAdminInstruments",
+            "/v1/admin/instruments",
+            e -> directory(e, EntityKey.INSTRUMENT)),
         read("listAdminAccounts", "/v1/admin/accounts", e -> directory(e, EntityKey.ACCOUNT)),
         definition(
-            "getPartner",
+            "getAdminPartner",
             "/v1/admin/partners/{partner}",
             e -> EntityKey.partner(PathIds.partner(e))),
         definition(
-            "getInstrument",
+            "getAdminInstrument",
             "/v1/admin/instruments/{instrument}",
             e -> EntityKey.instrument(PathIds.instrument(e))),
         definition(

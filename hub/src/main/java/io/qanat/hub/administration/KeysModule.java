@@ -60,6 +60,11 @@ public final class KeysModule implements HttpModule {
   }
 
   @Override
+  public String documentation() {
+    return ""; // In AdminModule's.
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.of(
         Operation.operator(

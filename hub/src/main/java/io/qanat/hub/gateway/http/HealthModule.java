@@ -21,6 +21,11 @@ public final class HealthModule implements HttpModule {
   }
 
   @Override
+  public String documentation() {
+    return "openapi/health.yaml";
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.of(
         Operation.open("getLiveness", HttpMethods.GET, "/health/live", e -> health(e, true)),

@@ -3,6 +3,7 @@ package io.qanat.hub.gateway.http;
 import com.typesafe.config.Config;
 import io.qanat.config.Settings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * @param keyCache how long a key's record may be used without asking its partner again
  * @param lookupsPerSecondMax questions about keys that are not cached
  * @param deniedDelay until wrong credentials are answered, always alike
+ * @param floodMultiple cancels beyond this many times the partner's budget are a flood
+ * @param metricsFromAnywhere false: metrics are for clients on this machine
+ * @param tls empty: plain HTTP
  */
 public record HttpConfig(
     boolean enabled,
@@ -36,7 +40,10 @@ public record HttpConfig(
     Duration keyCache,
     int lookupsPerSecondMax,
     Duration deniedDelay,
-    boolean accessLog) {
+    int floodMultiple,
+    boolean accessLog,
+    boolean metricsFromAnywhere,
+    Optional<TlsConfig> tls) {
 
   private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]{1,255}");
 
@@ -63,7 +70,10 @@ public record HttpConfig(
             s.durationBetween("key-cache", Duration.ZERO, Duration.ofHours(1)),
             s.intBetween("lookups-per-second-max", 1, 1_000_000),
             s.durationBetween("denied-delay", Duration.ZERO, Duration.ofSeconds(10)),
-            s.bool("access-log"));
+            s.intBetween("flood-multiple", 1, 1_000),
+            s.bool("access-log"),
+            s.bool("metrics-from-anywhere"),
+            TlsConfig.of(s.section("tls")));
     s.noOtherKeys();
     return config;
   }

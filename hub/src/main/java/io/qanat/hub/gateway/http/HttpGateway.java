@@ -2,6 +2,7 @@ package io.qanat.hub.gateway.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.qanat.hub.edge.EntityCalls;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.NanoClock;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.HttpsConnectionContext;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +30,11 @@ public final class HttpGateway implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final ServerBinding binding;
-  private final String host;
+  private final HttpConfig config;
 
-  private HttpGateway(final ServerBinding binding, final String host) {
+  private HttpGateway(final ServerBinding binding, final HttpConfig config) {
     this.binding = binding;
-    this.host = host;
+    this.config = config;
   }
 
   /**
@@ -45,6 +49,7 @@ public final class HttpGateway implements AutoCloseable {
       final EntityCalls calls,
       final Authenticator authenticator,
       final List<HttpModule> modules,
+      final MeterRegistry metrics,
       final NanoClock clock) {
     final RequestHandler handler =
         new RequestHandler(
@@ -52,18 +57,22 @@ public final class HttpGateway implements AutoCloseable {
             config,
             new Router(modules.stream().flatMap(m -> m.operations().stream()).toList()),
             authenticator,
-            new Scopes(calls, config.orderTimeout().toMillis()),
+            new Scopes(calls, config.orderTimeout().toMillis(), clock),
+            new HttpMetrics(metrics),
             clock);
-    final CompletionStage<ServerBinding> bound =
+    ServerBuilder server =
         Http.get(system)
             .newServerAt(config.host(), config.port())
-            .withSettings(ServerSettings.create(settings(config, system.settings().config())))
-            .bind(handler::handle);
+            .withSettings(ServerSettings.create(settings(config, system.settings().config())));
+    if (config.tls().isPresent()) {
+      server = server.enableHttps(https(system, config.tls().get()));
+    }
+    final CompletionStage<ServerBinding> bound = server.bind(handler::handle);
     try {
       final HttpGateway gateway =
           new HttpGateway(
               bound.toCompletableFuture().get(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS),
-              config.host());
+              config);
       LOG.info("http listens on {}:{}", gateway.host(), gateway.port());
       return gateway;
     } catch (final ExecutionException | TimeoutException e) {
@@ -79,6 +88,16 @@ public final class HttpGateway implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while HTTP starts", e);
     }
+  }
+
+  private static HttpsConnectionContext https(final ActorSystem<?> system, final TlsConfig config) {
+    final ReloadingTls tls = new ReloadingTls(config);
+    // Ends with the actor system.
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            config.check(), config.check(), tls::check, system.executionContext());
+    return ConnectionContext.httpsServer(tls::engine);
   }
 
   /** Every bound of the server, and nothing of a request in a log. */
@@ -112,7 +131,7 @@ public final class HttpGateway implements AutoCloseable {
 
   /** The address listened on. */
   public String host() {
-    return host;
+    return config.host();
   }
 
   /** The port listened on, as given by the system if any was asked for. */
@@ -122,7 +141,7 @@ public final class HttpGateway implements AutoCloseable {
 
   /** For people and clients on this machine. */
   public String baseUri() {
-    return "http://" + host + ":" + port();
+    return (config.tls().isPresent() ? "https://" : "http://") + host() + ":" + port();
   }
 
   /** Takes no new connections, lets requests under way end, and stops. */

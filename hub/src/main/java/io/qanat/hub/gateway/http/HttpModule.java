@@ -8,4 +8,10 @@ import java.util.List;
 public interface HttpModule {
   /** Its operations; asked for once, at start. */
   List<Operation> operations();
+
+  /**
+   * The resource with its part of the OpenAPI document, such as {@code openapi/orders.yaml}: every
+   * operation is in it, under its id.
+   */
+  String documentation();
 }

@@ -14,6 +14,8 @@ import io.qanat.codecs.orderentry.MessageHeaderDecoder;
 import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
 import io.qanat.codecs.orderentry.OrderMassActionReportDecoder;
 import io.qanat.hub.edge.EntityCalls;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Location;
@@ -62,13 +64,19 @@ final class OrderAnswers {
     };
   }
 
+  /** Whether this is an order's report, and no refusal. */
+  static boolean isReport(final DirectBuffer message) {
+    return new MessageHeaderDecoder().wrap(message, 0).templateId()
+        == ExecutionReportDecoder.TEMPLATE_ID;
+  }
+
   /** The answer to a question about one order. */
-  static HttpResponse status(final Exchange exchange, final DirectBuffer message) {
+  static ObjectNode status(final Exchange exchange, final DirectBuffer message) {
     final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(message, 0);
     if (header.templateId() == ExecutionReportDecoder.TEMPLATE_ID) {
       final ExecutionReportDecoder report =
           new ExecutionReportDecoder().wrapAndApplyHeader(message, 0, header);
-      return exchange.answer(200, ReportJson.execution(exchange.json(), report));
+      return ReportJson.execution(exchange.json(), report);
     }
     if (header.templateId() == BusinessMessageRejectDecoder.TEMPLATE_ID) {
       throw businessReject(
@@ -108,6 +116,14 @@ final class OrderAnswers {
       final Exchange exchange, final ObjectNode order, final String askAt) {
     order.put("pending", true).put("askAt", askAt);
     return exchange.answer(202, order).addHeader(Location.create(askAt));
+  }
+
+  /** Where an order is found by the name that its client gave it. */
+  static String askAt(final OwnedAccount account, final String clOrdId) {
+    return "/v1/accounts/"
+        + account.number()
+        + "/orders?clOrdId="
+        + URLEncoder.encode(clOrdId, StandardCharsets.US_ASCII);
   }
 
   /** Where an order is found. */

@@ -25,9 +25,11 @@ final class PartnerBudgets {
   record Grant(
       boolean granted, long limit, long remaining, long resetSeconds, int retryAfterMillis) {}
 
-  private record Budget(long perSecond, long burst, TokenBucket bucket) {}
+  /** {@code cancels} is only there for a flood of them to find its end. */
+  private record Budget(long perSecond, long burst, TokenBucket bucket, TokenBucket cancels) {}
 
   private final NanoClock clock;
+  private final int floodMultiple;
   private final Map<Long, Budget> budgets =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -38,14 +40,20 @@ final class PartnerBudgets {
         }
       };
 
-  PartnerBudgets(final NanoClock clock) {
+  /**
+   * Budgets that are full.
+   *
+   * @param floodMultiple of the budget: so many cancels are no longer a client's need
+   */
+  PartnerBudgets(final NanoClock clock, final int floodMultiple) {
     this.clock = clock;
+    this.floodMultiple = floodMultiple;
   }
 
   /**
    * Takes from the caller's budget.
    *
-   * @param charged false: only looks
+   * @param charged false: for a cancel, which takes nothing from it
    */
   synchronized Grant take(final Caller.Partner caller, final boolean charged) {
     final long nowNanos = clock.nanoTime();
@@ -57,11 +65,16 @@ final class PartnerBudgets {
           new Budget(
               caller.messagesPerSecondMax(),
               caller.burstMax(),
-              new TokenBucket(caller.messagesPerSecondMax(), caller.burstMax(), nowNanos));
+              new TokenBucket(caller.messagesPerSecondMax(), caller.burstMax(), nowNanos),
+              new TokenBucket(
+                  caller.messagesPerSecondMax() * floodMultiple,
+                  caller.burstMax() * floodMultiple,
+                  nowNanos));
       budgets.put(caller.partner(), budget);
     }
-    final boolean granted = !charged || budget.bucket.tryTake(nowNanos);
-    final long waitNanos = granted ? 0 : budget.bucket.nanosUntilToken(nowNanos);
+    final TokenBucket payer = charged ? budget.bucket : budget.cancels;
+    final boolean granted = payer.tryTake(nowNanos);
+    final long waitNanos = granted ? 0 : payer.nanosUntilToken(nowNanos);
     return new Grant(
         granted,
         Math.max(1, budget.burst),

@@ -1,16 +1,15 @@
 package io.qanat.hub.gateway.http;
 
 import io.qanat.codecs.entity.MessageHeaderDecoder;
-import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OwnsAccountAnswerDecoder;
-import io.qanat.codecs.entity.OwnsAccountQueryEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.hub.edge.EntityCalls;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What one caller can reach: its partner, its accounts, the instruments its partner may trade. The
@@ -61,7 +60,7 @@ public final class PartnerScope {
     if (scopes.isKnownToOwn(partner(), account)) {
       return CompletableFuture.completedFuture(owned);
     }
-    return queryPartner(ownsAccount(account))
+    return queryPartner(Queries.ownsAccount(account))
         .thenApply(
             answer -> {
               final OwnsAccountAnswerDecoder decoder =
@@ -80,13 +79,42 @@ public final class PartnerScope {
     return calls.query(EntityKey.partner(partner()), body).thenApply(Outcomes::answer);
   }
 
-  private static DirectBuffer ownsAccount(final long account) {
-    final UnsafeBuffer buffer =
-        new UnsafeBuffer(
-            new byte[MessageHeaderEncoder.ENCODED_LENGTH + OwnsAccountQueryEncoder.BLOCK_LENGTH]);
-    new OwnsAccountQueryEncoder()
-        .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-        .account(account);
-    return buffer;
+  /** Tells the caller's own partner something in its name. */
+  public CompletionStage<EntityCalls.Outcome> tellPartner(
+      final Exchange exchange, final LongFunction<DirectBuffer> input) {
+    final long entity = EntityKey.partner(partner());
+    final EntityCalls.Sent sent = calls.tell(entity, tellTimeoutMillis, input);
+    exchange.sent(entity, sent.requestId());
+    return sent.outcome();
+  }
+
+  /**
+   * An instrument that the caller's partner may trade.
+   *
+   * @param text its SecurityID or its symbol, as in a path
+   * @return fails with NOT_FOUND if it is anything else
+   */
+  public CompletionStage<EntitledInstrument> instrument(final String text) {
+    return scopes
+        .entitlements(this)
+        .thenApply(
+            entitled ->
+                entitled.stream()
+                    .filter(
+                        terms ->
+                            terms.symbol().equals(text)
+                                || Long.toString(terms.securityId()).equals(text))
+                    .findFirst()
+                    .map(terms -> new EntitledInstrument(terms, calls))
+                    .orElseThrow(Problem::notFound));
+  }
+
+  /** All instruments that the caller's partner may trade, in order of their ids. */
+  public CompletionStage<List<EntitledInstrument>> instruments() {
+    return scopes
+        .entitlements(this)
+        .thenApply(
+            entitled ->
+                entitled.stream().map(terms -> new EntitledInstrument(terms, calls)).toList());
   }
 }

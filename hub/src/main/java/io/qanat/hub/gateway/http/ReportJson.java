@@ -6,12 +6,41 @@ import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
+import io.qanat.codecs.orderentry.MessageHeaderDecoder;
 import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
 import io.qanat.codecs.orderentry.OrderMassActionReportDecoder;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reports of order entry as JSON, under their FIX names. */
 final class ReportJson {
   private ReportJson() {}
+
+  /** Any numbered report, from its bytes with their header. */
+  static ObjectNode report(final Json json, final byte[] bytes) {
+    final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
+    final ObjectNode node =
+        switch (header.templateId()) {
+          case ExecutionReportDecoder.TEMPLATE_ID ->
+              execution(json, new ExecutionReportDecoder().wrapAndApplyHeader(buffer, 0, header));
+          case OrderCancelRejectDecoder.TEMPLATE_ID ->
+              cancelReject(
+                  json, new OrderCancelRejectDecoder().wrapAndApplyHeader(buffer, 0, header));
+          case OrderMassActionReportDecoder.TEMPLATE_ID ->
+              massAction(
+                  json, new OrderMassActionReportDecoder().wrapAndApplyHeader(buffer, 0, header));
+          default -> throw new IllegalStateException("a report of template " + header.templateId());
+        };
+    return node.put("msgType", name(header.templateId()));
+  }
+
+  private static String name(final int templateId) {
+    return switch (templateId) {
+      case ExecutionReportDecoder.TEMPLATE_ID -> "ExecutionReport";
+      case OrderCancelRejectDecoder.TEMPLATE_ID -> "OrderCancelReject";
+      default -> "OrderMassActionReport";
+    };
+  }
 
   /** An order as a report leaves it. */
   static ObjectNode execution(final Json json, final ExecutionReportDecoder report) {

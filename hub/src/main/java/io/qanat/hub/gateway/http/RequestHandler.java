@@ -2,6 +2,7 @@ package io.qanat.hub.gateway.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
   private static final int MILLIS_PER_SECOND = 1000;
+  private static final long NANOS_PER_MICRO = 1000;
 
   private final ActorSystem<?> system;
   private final HttpConfig config;
@@ -31,6 +33,7 @@ final class RequestHandler {
   private final NanoClock clock;
   private final Json json;
   private final AccessLog accessLog;
+  private final HttpMetrics metrics;
 
   RequestHandler(
       final ActorSystem<?> system,
@@ -38,14 +41,16 @@ final class RequestHandler {
       final Router router,
       final Authenticator authenticator,
       final Scopes scopes,
+      final HttpMetrics metrics,
       final NanoClock clock) {
     this.system = system;
     this.config = config;
     this.router = router;
     this.authenticator = authenticator;
     this.scopes = scopes;
+    this.metrics = metrics;
     this.clock = clock;
-    budgets = new PartnerBudgets(clock);
+    budgets = new PartnerBudgets(clock, config.floodMultiple());
     json = new Json(config.jsonDepthMax(), config.bodyBytesMax());
     accessLog = new AccessLog(json, config.accessLog());
   }
@@ -53,6 +58,7 @@ final class RequestHandler {
   /** Answers a request; never fails. */
   CompletionStage<HttpResponse> handle(final HttpRequest request) {
     final long startNanos = clock.nanoTime();
+    metrics.begin();
     final Exchange exchange =
         new Exchange(system, request, Trace.of(request), json, config.bodyTimeout());
     CompletionStage<HttpResponse> answer;
@@ -67,10 +73,7 @@ final class RequestHandler {
   }
 
   private CompletionStage<HttpResponse> dispatch(final Exchange exchange) {
-    final HttpRequest request = exchange.request();
-    final List<String> segments = new ArrayList<>();
-    request.getUri().pathSegments().forEach(segments::add);
-    final Router.Match match = router.match(request.method(), segments);
+    final Router.Match match = match(exchange.request());
     if (match instanceof Router.WrongMethod wrong) {
       throw Problem.of(
           Problem.Kind.METHOD_NOT_ALLOWED,
@@ -155,7 +158,11 @@ final class RequestHandler {
       if (!grant.granted()) {
         throw Problem.later(
             Problem.Kind.RATE_LIMITED,
-            "the partner's budget of " + partner.messagesPerSecondMax() + " requests per second",
+            access.charged()
+                ? "the partner's budget of "
+                    + partner.messagesPerSecondMax()
+                    + " requests per second"
+                : "cancels far beyond the partner's budget of requests",
             grant.retryAfterMillis());
       }
       answer = access.handler().handle(scopes.of(partner), exchange);
@@ -194,7 +201,23 @@ final class RequestHandler {
     if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
       response = response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
     }
+    if (problem.kind() == Problem.Kind.METHOD_NOT_ALLOWED) {
+      response =
+          response.addHeader(RawHeader.create("Allow", String.join(", ", allowed(exchange))));
+    }
     return response;
+  }
+
+  private Set<String> allowed(final Exchange exchange) {
+    return match(exchange.request()) instanceof Router.WrongMethod wrong
+        ? wrong.allowed()
+        : Set.of();
+  }
+
+  private Router.Match match(final HttpRequest request) {
+    final List<String> segments = new ArrayList<>();
+    request.getUri().pathSegments().forEach(segments::add);
+    return router.match(request.method(), segments);
   }
 
   private HttpResponse finish(
@@ -209,7 +232,9 @@ final class RequestHandler {
       exchange.request().discardEntityBytes(system);
       response = response.addHeader(RawHeader.create("Connection", "close"));
     }
-    accessLog.write(exchange, response.status().intValue(), (clock.nanoTime() - startNanos) / 1000);
+    final long nanos = clock.nanoTime() - startNanos;
+    metrics.end(exchange.operationId(), response.status().intValue(), nanos);
+    accessLog.write(exchange, response.status().intValue(), nanos / NANOS_PER_MICRO);
     return response;
   }
 }
