@@ -77,17 +77,18 @@ class RandomActsTest {
           checked(
               desk.act(
                   who,
-                  account(1 + random.nextInt(3)),
+                  account(1L + random.nextInt(3)),
                   ActMessages.transfer(step, Integer.toString(random.nextInt(300_000)))),
               who,
               checks);
       case 1 ->
           checked(
-              desk.act(who, partner(1 + random.nextInt(3)), ActMessages.kill(random.nextBoolean())),
+              desk.act(
+                  who, partner(1L + random.nextInt(3)), ActMessages.kill(random.nextBoolean())),
               who,
               checks);
       case 2, 3 -> {
-        final long proposal = 1 + random.nextInt(Math.max(1, step / 3));
+        final long proposal = 1L + random.nextInt(Math.max(1, step / 3));
         yield checked(
             desk.act(who, THE_ADMINISTRATION, ActMessages.decide(proposal, random.nextInt(4) > 0)),
             who,

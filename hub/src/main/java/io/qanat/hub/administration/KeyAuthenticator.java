@@ -38,7 +38,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * key, before anything is asked or computed. A key that is unknown, not usable from there, or has
  * another secret costs the same: one question, one derivation, one comparison.
  */
-public final class KeyAuthenticator implements Authenticator, AutoCloseable {
+public final class KeyAuthenticator implements Authenticator {
   /** Owner of operators' keys in credentials; partners' is their number. */
   public static final String OPERATOR = "operator";
 
@@ -233,10 +233,5 @@ public final class KeyAuthenticator implements Authenticator, AutoCloseable {
         answer.burstMax(),
         answer.roles().getRaw(),
         answer.name());
-  }
-
-  @Override
-  public void close() {
-    pool.shutdownNow();
   }
 }

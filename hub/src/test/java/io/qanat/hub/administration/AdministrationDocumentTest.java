@@ -130,8 +130,7 @@ class AdministrationDocumentTest {
         }
       }
     }
-    return hub.sendAs(
-        bearer, described.method().toUpperCase(Locale.ROOT), path + query, body);
+    return hub.sendAs(bearer, described.method().toUpperCase(Locale.ROOT), path + query, body);
   }
 
   private static void assertDescribed(final Described described, final AdminHub.Answer answer) {
