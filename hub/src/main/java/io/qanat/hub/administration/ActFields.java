@@ -1,7 +1,13 @@
 package io.qanat.hub.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.hub.gateway.http.BodyFields;
+import io.qanat.hub.provisioning.KeySetup;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -55,6 +61,32 @@ final class ActFields {
   String text(final String name) {
     final String text = textsOfPath.get(name);
     return text != null ? text : body(name).text(name, TEXT, "a text of at most 1000 characters");
+  }
+
+  /** Epoch nanoseconds of an instant in ISO 8601. */
+  long instant(final String name) {
+    try {
+      return KeySetup.nanos(Instant.parse(text(name)));
+    } catch (final DateTimeParseException | ArithmeticException e) {
+      throw BodyFields.refuse(name, "must be an instant such as \"2027-01-31T00:00:00Z\"");
+    }
+  }
+
+  /** The objects of a list, each to be read like a body of its own. */
+  List<ActFields> entries(final String name) {
+    final List<ActFields> entries = new ArrayList<>();
+    for (final JsonNode element : body(name).list(name)) {
+      if (!(element instanceof ObjectNode object)) {
+        throw BodyFields.refuse(name, "must be a list of objects");
+      }
+      entries.add(new ActFields(new BodyFields(object), Map.of(), Map.of()));
+    }
+    return entries;
+  }
+
+  /** Refuses fields of the body that nothing has asked for. */
+  void noOthers() {
+    body.noOthers();
   }
 
   /** ASCII without blanks, or nothing. */

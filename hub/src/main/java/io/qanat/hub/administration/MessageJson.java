@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -205,7 +206,7 @@ public final class MessageJson {
   /**
    * Writes a message from fields, each of which must be there.
    *
-   * @param name of the message; one without groups and messages inside
+   * @param name of the message; one without messages inside
    * @throws io.qanat.hub.gateway.http.Problem naming the field that is wrong
    */
   public static DirectBuffer write(final String name, final ActFields fields) {
@@ -217,10 +218,11 @@ public final class MessageJson {
         .templateId(layout.template())
         .schemaId(MessageHeaderEncoder.SCHEMA_ID)
         .version(MessageHeaderEncoder.SCHEMA_VERSION);
-    for (final Field field : layout.block().fields()) {
-      write(buffer, HEADER + field.offset(), field, fields);
-    }
+    write(buffer, HEADER, layout.block().fields(), fields);
     int position = HEADER + layout.block().length();
+    for (final Group group : layout.block().groups()) {
+      position = write(buffer, position, group, fields.entries(group.name()));
+    }
     for (final Data data : layout.block().data()) {
       final byte[] text = fields.text(data.name()).getBytes(StandardCharsets.UTF_8);
       buffer.putInt(position, text.length, ORDER);
@@ -230,6 +232,32 @@ public final class MessageJson {
     final byte[] bytes = new byte[position];
     buffer.getBytes(0, bytes);
     return new UnsafeBuffer(bytes);
+  }
+
+  private static int write(
+      final ExpandableArrayBuffer buffer,
+      final int at,
+      final Group group,
+      final List<ActFields> entries) {
+    buffer.putShort(at, (short) group.block().length(), ORDER);
+    buffer.putShort(at + Short.BYTES, (short) entries.size(), ORDER);
+    int position = at + 2 * Short.BYTES;
+    for (final ActFields entry : entries) {
+      write(buffer, position, group.block().fields(), entry);
+      entry.noOthers();
+      position += group.block().length();
+    }
+    return position;
+  }
+
+  private static void write(
+      final ExpandableArrayBuffer buffer,
+      final int at,
+      final List<Field> layout,
+      final ActFields fields) {
+    for (final Field field : layout) {
+      write(buffer, at + field.offset(), field, fields);
+    }
   }
 
   private static void write(
@@ -254,9 +282,11 @@ public final class MessageJson {
               buffer,
               at,
               field.length(),
-              field.type().startsWith("Fixed8")
-                  ? fields.decimal(field.name())
-                  : fields.number(field.name(), max(field)));
+              switch (field.type()) {
+                case "Fixed8", "Fixed8Null" -> fields.decimal(field.name());
+                case "UtcNanos" -> fields.instant(field.name());
+                default -> fields.number(field.name(), max(field));
+              });
       case BYTES -> throw new IllegalArgumentException(field.name() + " is not read from JSON");
     }
   }

@@ -21,7 +21,8 @@ public final class BodyFields {
   private final ObjectNode object;
   private final Set<String> known = new HashSet<>();
 
-  BodyFields(final ObjectNode object) {
+  /** Reads the fields of an object. */
+  public BodyFields(final ObjectNode object) {
     this.object = object;
   }
 
