@@ -111,11 +111,11 @@ final class DesiredState {
       final Stage stage,
       final String name,
       final KeySetup key,
-      final String operator,
+      final String owner,
       final String path) {
     final byte[] definition =
         definitions.key(
-            key.id(), new ApiKey(key.verifier(), key.expiresAtNanos(), key.allowed()), operator);
+            key.id(), new ApiKey(key.verifier(), key.expiresAtNanos(), key.allowed()), owner);
     final ObjectNode fields = read(new UnsafeBuffer(definition));
     final ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("accessKeyId", key.id()).put("verifier", key.verifier().text());
