@@ -109,7 +109,7 @@ final class DesiredState {
 
   private void key(
       final Stage stage,
-      final String name,
+      final String item,
       final KeySetup key,
       final String owner,
       final String path) {
@@ -121,7 +121,7 @@ final class DesiredState {
     body.put("accessKeyId", key.id()).put("verifier", key.verifier().text());
     body.set("expiresAt", fields.get("expiresAt"));
     body.set("allowed", fields.get("allowed"));
-    of(stage).put(name, new Item(name, fields, new Item.Request("POST", path, body), null));
+    of(stage).put(item, new Item(item, fields, new Item.Request("POST", path, body), null));
   }
 
   private void put(
