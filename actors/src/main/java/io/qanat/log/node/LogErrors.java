@@ -45,6 +45,11 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
   }
 
   @Override
+  public void onNotice(final String line) {
+    notice(line);
+  }
+
+  @Override
   public void onFailed(final String message, final Throwable cause) {
     fatal(message, cause);
   }
@@ -90,7 +95,8 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
         "the log in " + dataDirectory + " cannot start: " + line(e) + lastErrorText(), e);
   }
 
-  private static String line(final Throwable error) {
+  /** The first line of what an error says. */
+  static String line(final Throwable error) {
     final String message = error.getMessage();
     final String text = message == null ? error.getClass().getSimpleName() : message;
     return text.lines().findFirst().orElse(text);
