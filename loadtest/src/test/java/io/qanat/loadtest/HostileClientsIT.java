@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -73,7 +74,7 @@ class HostileClientsIT {
       final Trader trader = new Trader();
       final Thread trading = new Thread(trader, "trader");
       trading.start();
-      waitFor("the trader's first answers", () -> trader.answered > 20);
+      waitFor("the trader's first answers", () -> trader.answered.get() > 20);
 
       wrongKeys();
       replayedLogons();
@@ -85,7 +86,7 @@ class HostileClientsIT {
       trader.isStopping = true;
       trading.join(TimeUnit.SECONDS.toMillis(60));
       assertThat(trader.failure).isNull();
-      assertThat(trader.answered).as("orders answered").isEqualTo(trader.sent);
+      assertThat(trader.answered.get()).as("orders answered").isEqualTo(trader.sent);
       assertThat(trader.refused).as("orders not accepted").isEmpty();
       assertThat(trader.worstNanos).as("longest wait, ns").isLessThan(STUTTER_NANOS);
       assertThat(hub.node().audit().isSound()).isTrue();
@@ -372,7 +373,7 @@ class HostileClientsIT {
   /** Sends an immediate-or-cancel order and waits for its end, again and again. */
   private final class Trader implements Runnable, OrderEntryListener {
     private volatile boolean isStopping;
-    private volatile int answered;
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile Throwable failure;
     private volatile long worstNanos;
     private volatile List<String> refused = List.of();
@@ -404,7 +405,7 @@ class HostileClientsIT {
                           Fixed8.ONE)
                       == Offer.SENT);
           sent = order;
-          poll(client, "the end of order " + order, () -> answered == order);
+          poll(client, "the end of order " + order, () -> answered.get() == order);
           worstNanos = Math.max(worstNanos, System.nanoTime() - begin);
         }
       } catch (final RuntimeException | AssertionError e) {
@@ -423,7 +424,7 @@ class HostileClientsIT {
         case NEW -> {
           // Its end follows.
         }
-        case CANCELED, EXPIRED -> answered = answered + 1;
+        case CANCELED, EXPIRED -> answered.incrementAndGet();
         default -> refuse(report.execType() + " " + report.ordRejReason());
       }
     }
@@ -437,7 +438,7 @@ class HostileClientsIT {
       final List<String> all = new ArrayList<>(refused);
       all.add(what);
       refused = List.copyOf(all);
-      answered = answered + 1;
+      answered.incrementAndGet();
     }
   }
 }

@@ -89,8 +89,7 @@ class LogFilesTest {
   @Test
   void aCorruptSnapshotIsRefusedWithOneLine() throws IOException {
     writeAndClose();
-    final List<Path> snapshots =
-        recordings().filter(file -> !file.getFileName().toString().startsWith("0-")).toList();
+    final List<Path> snapshots = snapshots();
     assertThat(snapshots).isNotEmpty();
     for (final Path snapshot : snapshots) {
       flipByte(snapshot, 140);
@@ -106,8 +105,7 @@ class LogFilesTest {
   @Test
   void aMissingSnapshotIsRefusedWithOneLine() throws IOException {
     writeAndClose();
-    for (final Path file :
-        recordings().filter(f -> !f.getFileName().toString().startsWith("0-")).toList()) {
+    for (final Path file : snapshots()) {
       Files.delete(file);
     }
     assertRefusedWithOneLine(
@@ -145,19 +143,24 @@ class LogFilesTest {
 
   /** Positions at which the segments of the log itself begin. */
   private List<Long> logSegments() throws IOException {
-    try (Stream<Path> files = recordings()) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("0-"))
-          .map(name -> Long.valueOf(name.substring(2, name.length() - ".rec".length())))
-          .sorted()
-          .toList();
-    }
+    return recordings().stream()
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.startsWith("0-"))
+        .map(name -> Long.valueOf(name.substring(2, name.length() - ".rec".length())))
+        .sorted()
+        .toList();
   }
 
-  private Stream<Path> recordings() throws IOException {
-    return Files.list(directory.resolve("archive"))
-        .filter(file -> file.getFileName().toString().endsWith(".rec"));
+  private List<Path> snapshots() throws IOException {
+    return recordings().stream()
+        .filter(file -> !file.getFileName().toString().startsWith("0-"))
+        .toList();
+  }
+
+  private List<Path> recordings() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("archive"))) {
+      return files.filter(file -> file.getFileName().toString().endsWith(".rec")).toList();
+    }
   }
 
   private static LoadedEntity load(final LogClient log) {
@@ -167,7 +170,7 @@ class LogFilesTest {
   }
 
   private static void appendMebibytes(
-      final LogClient log, final RecordingListener owner, final long fromSeqNr, final int count) {
+      final LogClient log, final RecordingListener owner, final long fromSeqNr, final long count) {
     final long throughSeqNr = fromSeqNr + count * (MIB / INPUT_LENGTH) - 1L;
     for (long seqNr = fromSeqNr; seqNr <= throughSeqNr; seqNr++) {
       final LogEntry next = big(seqNr);

@@ -190,16 +190,18 @@ class LogSessionTest {
                     .dirDeleteOnStart(true));
         LogClient log = LogClient.connect(over(driver, member), clientNotices::add)) {
       final RecordingListener owner = new RecordingListener();
-      try (LogNode node = launch(config)) {
+      try (LogNode first = launch(config)) {
         log.load(ACCOUNT, owner);
         owner.awaitLoaded();
         append(log, 1, 1, 1_000);
         owner.awaitCommitted(1, 1_000);
         append(log, 1, 1_001, 2_000);
+        assertThat(first.logPosition()).isPositive();
       }
       append(log, 1, 2_001, 3_000);
-      try (LogNode node = launch(config)) {
+      try (LogNode second = launch(config)) {
         owner.awaitCommitted(1, 3_000);
+        assertThat(second.snapshotPosition()).as("what the first one left").isPositive();
         assertTail(load(log), 3_000);
       }
     }

@@ -288,7 +288,7 @@ class MarketDataOnTheWireTest {
     /** Changes one level; returns the increment that says so. */
     synchronized UnsafeBuffer change() {
       final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
-      final long price = (side == Side.BUY ? 100 : 200) + random.nextInt(PRICES);
+      final long price = (side == Side.BUY ? 100L : 200L) + random.nextInt(PRICES);
       final Map<Long, Long> levels = side(side);
       final boolean isDeleted = levels.containsKey(price) && random.nextInt(3) == 0;
       final long size = isDeleted ? 0 : 1 + random.nextInt(1_000);
