@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.qanat.config.Settings;
 import io.qanat.entity.EntityConfig;
 import io.qanat.hub.gateway.aeron.AeronGatewayConfig;
+import io.qanat.hub.gateway.http.HttpConfig;
 import io.qanat.hub.marketdata.MarketDataConfig;
 import io.qanat.hub.provisioning.HubSetup;
 import io.qanat.log.IdleStrategies;
@@ -28,6 +29,7 @@ public record HubConfig(
     EntityConfig entities,
     AeronGatewayConfig gateway,
     MarketDataConfig marketData,
+    HttpConfig http,
     HubSetup setup,
     Duration provisionTimeout,
     Duration stopTimeout,
@@ -50,6 +52,7 @@ public record HubConfig(
             EntityConfig.of(root),
             AeronGatewayConfig.of(root),
             MarketDataConfig.of(root),
+            HttpConfig.of(root),
             HubSetup.of(root),
             s.durationBetween("provision-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
             s.durationBetween("stop-timeout", Duration.ofMillis(100), Duration.ofMinutes(10)),

@@ -6,11 +6,15 @@ import io.qanat.codecs.entity.AccountTermsDecoder;
 import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.CashTransferDecoder;
+import io.qanat.codecs.entity.FillsQueryDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
+import io.qanat.codecs.entity.OrdersQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
+import io.qanat.codecs.entity.TransferRequestDecoder;
+import io.qanat.codecs.entity.TransfersQueryDecoder;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.orderentry.AccountReleasedEncoder;
 import io.qanat.codecs.orderentry.AccountSequenceEncoder;
@@ -45,7 +49,9 @@ public final class AccountCore implements Core {
   private final AccountState state;
   private final OrderEntry orderEntry;
   private final Executions executions;
+  private final TransferRequests transferRequests;
   private final AccountQueries queries;
+  private final HistoryQueries history;
   private final AccountSnapshot snapshot;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -64,7 +70,9 @@ public final class AccountCore implements Core {
     state = new AccountState(account);
     orderEntry = new OrderEntry(state);
     executions = new Executions(state);
+    transferRequests = new TransferRequests(state);
     queries = new AccountQueries(state);
+    history = new HistoryQueries(state);
     snapshot = new AccountSnapshot(state);
   }
 
@@ -157,6 +165,11 @@ public final class AccountCore implements Core {
     }
     if (input.schemaId() == NewOrderSingleDecoder.SCHEMA_ID) {
       onOrderEntry(input);
+    } else if (input.schemaId() == TransferRequestDecoder.SCHEMA_ID
+        && input.templateId() == TransferRequestDecoder.TEMPLATE_ID) {
+      if (isWhole(input, TransferRequestDecoder.BLOCK_LENGTH)) {
+        transferRequests.onRequest(input);
+      }
     } else if (input.schemaId() == SessionClaimDecoder.SCHEMA_ID) {
       onSession(input);
     } else {
@@ -335,6 +348,9 @@ public final class AccountCore implements Core {
       case ReportsQueryDecoder.TEMPLATE_ID -> queries.onReports(query);
       case OrderStatusQueryDecoder.TEMPLATE_ID -> queries.onOrderStatus(query);
       case AccountQueryDecoder.TEMPLATE_ID -> queries.onAccount();
+      case OrdersQueryDecoder.TEMPLATE_ID -> history.onOrders(query);
+      case FillsQueryDecoder.TEMPLATE_ID -> history.onFills(query);
+      case TransfersQueryDecoder.TEMPLATE_ID -> history.onTransfers(query);
       default -> {
         // Unknown questions stay unanswered, as Core says.
       }

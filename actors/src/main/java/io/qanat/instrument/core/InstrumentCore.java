@@ -12,6 +12,7 @@ import io.qanat.codecs.entity.OrderMassCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
@@ -127,6 +128,7 @@ public final class InstrumentCore implements Core {
     requestNo = 0;
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
+    state.trades.begin(nowNanos);
     if (state.isDefined() && nowNanos >= state.nextRollNanos) {
       rollDay(nowNanos);
     }
@@ -148,6 +150,11 @@ public final class InstrumentCore implements Core {
 
   @Override
   public void query(final Input query, final Outputs answers) {
+    if (templateOf(query) == TradesQueryDecoder.TEMPLATE_ID
+        && query.blockLength() >= TradesQueryDecoder.BLOCK_LENGTH) {
+      state.trades.answer(query, answers);
+      return;
+    }
     if (query.schemaId() != MessageHeaderDecoder.SCHEMA_ID
         || query.templateId() != FullRefreshQueryDecoder.TEMPLATE_ID
         || query.blockLength() < FullRefreshQueryDecoder.BLOCK_LENGTH) {
@@ -507,6 +514,7 @@ public final class InstrumentCore implements Core {
       final long lastPx = resting.price();
       final long notional = state.terms.notional(lastPx, lastQty);
       day.add(lastPx, lastQty);
+      state.trades.add(tradeId, lastPx, lastQty, incoming.side());
       feeds.traded(tradeId, resting, incoming, lastQty);
       reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
       reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);

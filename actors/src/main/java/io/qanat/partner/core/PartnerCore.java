@@ -33,6 +33,7 @@ public final class PartnerCore implements Core {
   private final long partner;
   private final PartnerState state;
   private final Administration administration;
+  private final PartnerQueries queries;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final io.qanat.codecs.orderentry.MessageHeaderEncoder clientHeader =
@@ -50,6 +51,7 @@ public final class PartnerCore implements Core {
     this.partner = partner;
     state = new PartnerState(partner);
     administration = new Administration(state);
+    queries = new PartnerQueries(state);
   }
 
   @Override
@@ -222,6 +224,7 @@ public final class PartnerCore implements Core {
   @Override
   public void query(final Input query, final Outputs answers) {
     if (query.templateId() != OwnsAccountQueryDecoder.TEMPLATE_ID) {
+      queries.answer(query, answers);
       return;
     }
     final long account =

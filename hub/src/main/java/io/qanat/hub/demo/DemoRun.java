@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.aeron.Aeron;
 import io.qanat.hub.HubConfig;
 import io.qanat.hub.HubNode;
+import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.log.node.LogNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,6 +104,7 @@ public final class DemoRun {
       node.put("qanat.gateway.aeron.port", 0);
       node.put("qanat.gateway.aeron.control-port", 0);
       node.put("qanat.market-data.control-port", 0);
+      node.put("qanat.http.port", 0);
     }
     return HubConfig.complete(ConfigFactory.parseMap(node).withFallback(demo));
   }
@@ -134,8 +136,19 @@ public final class DemoRun {
     out.printf(
         "  partner 2, session 9, account 299, key %s, secret %s%n",
         SandboxKeys.keyId(2), keys.secret(2));
+    node.http().ifPresent(http -> announce(http, keys));
     out.println();
     out.flush();
+  }
+
+  private void announce(final HttpGateway http, final SandboxKeys keys) {
+    out.printf("  http          %s/v1, or paste this:%n", http.baseUri());
+    out.printf(
+        "  curl -s -X POST %s/v1/accounts/299/orders \\%n"
+            + "    -H 'Authorization: Bearer 2.%s.%s' -H 'Content-Type: application/json' \\%n"
+            + "    -d '{\"clOrdId\":\"mine-1\",\"securityId\":1,\"side\":\"BUY\",\"ordType\":\"LIMIT\","
+            + "\"price\":\"0.99\",\"orderQty\":\"1000\"}'%n",
+        http.baseUri(), SandboxKeys.keyId(2), keys.secret(2));
   }
 
   private void watch(final DemoMarket market, final HubConfig config, final long startNanos)
