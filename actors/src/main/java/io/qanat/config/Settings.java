@@ -3,7 +3,6 @@ package io.qanat.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.qanat.codecs.value.Fixed8;
@@ -248,7 +247,10 @@ public final class Settings {
     for (final String key : section.keySet()) {
       if (!known.contains(key)) {
         throw new ConfigException(
-            pathOf(key) + " is not a key; there are " + known + at(section.get(key).origin()));
+            pathOf(key)
+                + " is not a key; there are "
+                + known
+                + SourcePlace.of(section.get(key).origin(), key));
       }
     }
   }
@@ -262,7 +264,8 @@ public final class Settings {
     known.add(key);
     final ConfigValue value = section.get(key);
     if (value == null || value.valueType() == ConfigValueType.NULL) {
-      throw new ConfigException(pathOf(key) + " is missing" + at(section.origin()));
+      throw new ConfigException(
+          pathOf(key) + " is missing" + SourcePlace.of(section.origin(), path));
     }
     return value;
   }
@@ -308,11 +311,7 @@ public final class Settings {
             + value.render(com.typesafe.config.ConfigRenderOptions.concise())
             + ": must be "
             + allowed
-            + at(value.origin()),
+            + SourcePlace.of(value.origin(), path),
         cause);
-  }
-
-  private static String at(final ConfigOrigin origin) {
-    return origin.lineNumber() > 0 ? " (" + origin.description() + ")" : "";
   }
 }

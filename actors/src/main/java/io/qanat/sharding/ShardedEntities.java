@@ -164,12 +164,13 @@ public final class ShardedEntities implements Entities {
 
   private void startRegions() {
     regions.add(null);
-    for (int kind = EntityKey.PARTNER; kind <= EntityKey.INSTRUMENT; kind++) {
+    for (int kind = EntityKey.PARTNER; kind <= EntityKey.ADMINISTRATION; kind++) {
       final String name =
           switch (kind) {
             case EntityKey.PARTNER -> "partner";
             case EntityKey.ACCOUNT -> "account";
-            default -> "instrument";
+            case EntityKey.INSTRUMENT -> "instrument";
+            default -> "administration";
           };
       regions.add(startRegion(EntityTypeKey.create(Message.class, name)));
     }
@@ -242,7 +243,7 @@ public final class ShardedEntities implements Entities {
 
   private static boolean exists(final long entity) {
     final int kind = EntityKey.kind(entity);
-    return kind >= EntityKey.PARTNER && kind <= EntityKey.INSTRUMENT;
+    return kind >= EntityKey.PARTNER && kind <= EntityKey.ADMINISTRATION;
   }
 
   private ActorRef<Message> region(final long entity) {

@@ -1,7 +1,9 @@
 package io.qanat.client;
 
 import io.qanat.codecs.AeronChannels;
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -25,6 +27,8 @@ public final class OrderEntrySettings {
   private long session;
   private String accessKeyId = "";
   private byte[] secret = {};
+  private KeyDerivation derivation;
+  private byte[] saltedKey;
   private long incarnation;
   private int keepAliveMillis = 5_000;
   private boolean cancelOnDisconnect;
@@ -60,10 +64,23 @@ public final class OrderEntrySettings {
    */
   public OrderEntrySettings credentials(
       final long partner, final long session, final String accessKeyId, final byte[] secret) {
+    if (!accessKeyId.equals(this.accessKeyId) || !Arrays.equals(secret, this.secret)) {
+      saltedKey = null;
+    }
     this.partner = partner;
     this.session = session;
     this.accessKeyId = accessKeyId;
     this.secret = secret.clone();
+    return this;
+  }
+
+  /**
+   * How the key is derived from the secret, if the hub's operator says so; by default {@link
+   * KeyDerivation#standard}.
+   */
+  public OrderEntrySettings keyDerivation(final KeyDerivation derivation) {
+    this.derivation = derivation;
+    saltedKey = null;
     return this;
   }
 
@@ -171,8 +188,14 @@ public final class OrderEntrySettings {
     return accessKeyId;
   }
 
-  byte[] secret() {
-    return secret;
+  /** Derived when first asked for, which takes tens of milliseconds, and kept. */
+  byte[] saltedKey() {
+    if (saltedKey == null) {
+      final KeyDerivation by =
+          derivation == null ? KeyDerivation.standard(accessKeyId) : derivation;
+      saltedKey = by.saltedKey(secret);
+    }
+    return saltedKey;
   }
 
   long incarnation() {

@@ -2,6 +2,7 @@ package io.qanat.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
@@ -134,7 +135,9 @@ class ProtocolDocumentTest {
   void theBytesOfTheWorkedSessionAreReal() {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
     final byte[] secret = "open sesame".getBytes(StandardCharsets.US_ASCII);
-    final byte[] proof = LogonProof.proof(secret, 7, 1, NOW, NOW, "sandbox-1");
+    final byte[] proof =
+        LogonProof.proof(
+            KeyDerivation.standard("sandbox-1").saltedKey(secret), 7, 1, NOW, NOW, "sandbox-1");
     final int negotiate =
         new NegotiateEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

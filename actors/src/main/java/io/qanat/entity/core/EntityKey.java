@@ -9,6 +9,10 @@ public final class EntityKey {
   public static final int PARTNER = 1;
   public static final int ACCOUNT = 2;
   public static final int INSTRUMENT = 3;
+  public static final int ADMINISTRATION = 4;
+
+  /** The one administration. */
+  public static final long THE_ADMINISTRATION = of(ADMINISTRATION, 1);
 
   /** No entity: the outside world, as the cause of an input. */
   public static final long NONE = 0;
@@ -67,6 +71,7 @@ public final class EntityKey {
           case PARTNER -> "partner";
           case ACCOUNT -> "account";
           case INSTRUMENT -> "instrument";
+          case ADMINISTRATION -> "administration";
           default -> "kind" + kind(key);
         };
     return kind + "-" + id(key);

@@ -115,6 +115,29 @@ public final class Input {
     return this;
   }
 
+  /**
+   * Makes this an operator's act: a bare body, as if it had come in an AdminInput.
+   *
+   * @param requestId where the reply goes
+   */
+  public Input wrapAct(
+      final DirectBuffer buffer,
+      final int offset,
+      final int length,
+      final long requestId,
+      final String who,
+      final String why,
+      final long timeNanos) {
+    this.timeNanos = timeNanos;
+    clear();
+    source = Source.ADMIN;
+    this.requestId = requestId;
+    this.who = who;
+    this.why = why;
+    wrapBody(buffer, offset, length);
+    return this;
+  }
+
   private void clear() {
     sender = 0;
     channelSeq = 0;

@@ -190,6 +190,7 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
             codecs,
             counters,
             gateway,
+            SourceAddress.of(image.sourceIdentity(), ipc),
             now));
     byImage.put(id, connection);
     connections.add(connection);
