@@ -1,6 +1,10 @@
 package io.qanat.hub;
 
 import io.qanat.entity.Entities;
+import io.qanat.hub.administration.AdminModule;
+import io.qanat.hub.administration.AdminQueriesModule;
+import io.qanat.hub.administration.KeyAuthenticator;
+import io.qanat.hub.administration.KeysModule;
 import io.qanat.hub.edge.EntityCalls;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.gateway.http.AccountsModule;
@@ -14,12 +18,12 @@ import io.qanat.hub.gateway.http.InstrumentsModule;
 import io.qanat.hub.gateway.http.MetricsModule;
 import io.qanat.hub.gateway.http.OrderMessages;
 import io.qanat.hub.gateway.http.OrdersModule;
-import io.qanat.hub.gateway.http.StoredKeyAuthenticator;
 import io.qanat.hub.gateway.http.TransfersModule;
 import io.qanat.hub.operations.NodeMetrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -45,11 +49,12 @@ final class HubHttp {
         new EntityCalls(
             entities, requests, system.executionContext(), config.queryTimeout().toMillis());
     final Authenticator authenticator =
-        new StoredKeyAuthenticator(
+        new KeyAuthenticator(
             calls,
-            SystemEpochNanoClock.INSTANCE,
+            SystemNanoClock.INSTANCE,
             config.keyCache().toNanos(),
             config.lookupsPerSecondMax());
+    final long actTimeoutMillis = config.orderTimeout().toMillis();
     final List<HttpModule> modules = new ArrayList<>();
     Collections.addAll(
         modules,
@@ -58,6 +63,9 @@ final class HubHttp {
         new AccountsModule(),
         new TransfersModule(),
         new InstrumentsModule(),
+        new AdminModule(calls, actTimeoutMillis),
+        new KeysModule(calls, actTimeoutMillis, ForkJoinPool.commonPool()),
+        new AdminQueriesModule(calls),
         new MetricsModule(metrics.registry(), config.metricsFromAnywhere()));
     modules.add(new DocumentModule(modules));
     return HttpGateway.start(

@@ -15,6 +15,7 @@ import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
 import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
 import io.qanat.hub.operations.NodeMetrics;
+import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
@@ -112,7 +113,7 @@ public final class HubNode implements AutoCloseable {
     new LostSessions(entities).announce(recovered.liveClaims());
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
-                entities, requests, config.provisionTimeout(), "configuration", "applied at start")
+                entities, requests, config.provisionTimeout(), AdminMessages.Author.configuration())
             .apply(config.setup());
     LOG.info("setup applied {}", provisioned);
     gateway =

@@ -1,11 +1,13 @@
 package io.qanat.account.core;
 
+import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AccountMassCancelDecoder;
 import io.qanat.codecs.entity.AccountQueryDecoder;
 import io.qanat.codecs.entity.AccountTermsDecoder;
 import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.CashTransferDecoder;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FillsQueryDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
@@ -53,6 +55,7 @@ public final class AccountCore implements Core {
   private final AccountQueries queries;
   private final HistoryQueries history;
   private final AccountSnapshot snapshot;
+  private final Administered administered = new Administered();
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final io.qanat.codecs.entity.MessageHeaderEncoder adminHeader =
@@ -83,6 +86,10 @@ public final class AccountCore implements Core {
 
   @Override
   public void apply(final Input input, final Outputs outputs) {
+    if (Administered.isAct(input)) {
+      administered.apply(this, input, outputs);
+      return;
+    }
     state.begin(input, outputs);
     rollDay();
     switch (input.source()) {
@@ -348,6 +355,7 @@ public final class AccountCore implements Core {
       case ReportsQueryDecoder.TEMPLATE_ID -> queries.onReports(query);
       case OrderStatusQueryDecoder.TEMPLATE_ID -> queries.onOrderStatus(query);
       case AccountQueryDecoder.TEMPLATE_ID -> queries.onAccount();
+      case DefinitionQueryDecoder.TEMPLATE_ID -> queries.onDefinition(query);
       case OrdersQueryDecoder.TEMPLATE_ID -> history.onOrders(query);
       case FillsQueryDecoder.TEMPLATE_ID -> history.onFills(query);
       case TransfersQueryDecoder.TEMPLATE_ID -> history.onTransfers(query);

@@ -1,13 +1,10 @@
 package io.qanat.partner.core;
 
 import io.qanat.account.core.InstrumentTerms;
-import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.entity.AccountsAnswerEncoder;
 import io.qanat.codecs.entity.AccountsQueryDecoder;
 import io.qanat.codecs.entity.EntitlementsAnswerEncoder;
 import io.qanat.codecs.entity.EntitlementsQueryDecoder;
-import io.qanat.codecs.entity.KeyAnswerEncoder;
-import io.qanat.codecs.entity.KeyQueryDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.fix.Bool;
@@ -21,8 +18,6 @@ import org.agrona.ExpandableArrayBuffer;
 final class PartnerQueries {
   /** Most accounts or instruments in one answer. */
   static final int PAGE_MAX = 500;
-
-  private static final byte[] NO_KEY = new byte[LogonProof.KEY_LENGTH];
 
   private final PartnerState state;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
@@ -38,8 +33,6 @@ final class PartnerQueries {
     }
     final int encodedLength =
         switch (query.templateId()) {
-          case KeyQueryDecoder.TEMPLATE_ID ->
-              query.blockLength() < KeyQueryDecoder.BLOCK_LENGTH ? 0 : key(query);
           case AccountsQueryDecoder.TEMPLATE_ID ->
               query.blockLength() < AccountsQueryDecoder.BLOCK_LENGTH ? 0 : accounts(query);
           case EntitlementsQueryDecoder.TEMPLATE_ID ->
@@ -50,21 +43,6 @@ final class PartnerQueries {
       answers.reply(
           query.requestId(), buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
     }
-  }
-
-  private int key(final Input input) {
-    final KeyQueryDecoder query =
-        new KeyQueryDecoder()
-            .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-    final Keys.Key key = state.keys.get(query.accessKeyId());
-    return new KeyAnswerEncoder()
-        .wrapAndApplyHeader(buffer, 0, header)
-        .known(key == null ? Bool.NO : Bool.YES)
-        .putStoredKey(key == null ? NO_KEY : key.storedKey(), 0, LogonProof.KEY_LENGTH)
-        .expiresAt(key == null ? 0 : key.expiresAt())
-        .messagesPerSecondMax(state.definition.messagesPerSecondMax())
-        .burstMax(state.definition.burstMax())
-        .encodedLength();
   }
 
   private int accounts(final Input input) {

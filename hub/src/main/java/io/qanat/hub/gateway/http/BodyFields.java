@@ -1,6 +1,7 @@
 package io.qanat.hub.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.codecs.value.Fixed8;
 import java.util.HashSet;
@@ -20,7 +21,8 @@ public final class BodyFields {
   private final ObjectNode object;
   private final Set<String> known = new HashSet<>();
 
-  BodyFields(final ObjectNode object) {
+  /** Reads the fields of an object. */
+  public BodyFields(final ObjectNode object) {
     this.object = object;
   }
 
@@ -102,6 +104,14 @@ public final class BodyFields {
   /** The name of a FIX code; the default if it is not there. */
   public <E extends Enum<E>> E code(final String name, final Class<E> type, final E defaultValue) {
     return has(name) ? code(name, type) : defaultValue;
+  }
+
+  /** A list. */
+  public ArrayNode list(final String name) {
+    if (!(required(name) instanceof ArrayNode node)) {
+      throw refuse(name, "must be a list");
+    }
+    return node;
   }
 
   /** An object of its own. */

@@ -25,7 +25,7 @@ public final class Credentials {
   }
 
   /** Reads an Authorization header; empty if it is no such thing. */
-  static Optional<Credentials> parse(final String header) {
+  public static Optional<Credentials> parse(final String header) {
     final Matcher matcher = BEARER.matcher(header);
     if (!matcher.matches() || !LogonProof.isAccessKeyId(matcher.group(2))) {
       return Optional.empty();

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param bodyTimeout for a body to arrive whole
  * @param queryTimeout until a question to an entity counts as unanswered
  * @param orderTimeout until an order, cancel or transfer is answered as pending
- * @param keyCache how long a key's record may be used without asking its partner again
- * @param lookupsPerSecondMax questions about keys that are not cached
+ * @param keyCache how long a secret that was proven is not derived again
+ * @param lookupsPerSecondMax attempts with secrets that are not proven
  * @param deniedDelay until wrong credentials are answered, always alike
  * @param floodMultiple cancels beyond this many times the partner's budget are a flood
  * @param metricsFromAnywhere false: metrics are for clients on this machine
