@@ -82,6 +82,36 @@ public final class HubConnection implements AutoCloseable {
         aeron, options.localHost(), options.host(), marketDataPort, feeds, listener);
   }
 
+  /** For whoever speaks to the hub without these clients. */
+  public Aeron aeron() {
+    return aeron;
+  }
+
+  /** The hub's address. */
+  public String host() {
+    return node().map(n -> n.gateway().host()).orElse(options.host());
+  }
+
+  /** Our address towards the hub. */
+  public String localHost() {
+    return options.localHost();
+  }
+
+  /** Order entry's UDP port. */
+  public int port() {
+    return node().map(n -> n.gateway().port()).orElse(options.port());
+  }
+
+  /** UDP port of order entry's responses. */
+  public int controlPort() {
+    return node().map(n -> n.gateway().controlPort()).orElse(options.controlPort());
+  }
+
+  /** UDP port at which market data is joined. */
+  public int marketDataPort() {
+    return marketDataPort;
+  }
+
   /** The hub, when it runs in this process. */
   public Optional<HubNode> node() {
     return Optional.ofNullable(embedded).map(EmbeddedHub::node);
