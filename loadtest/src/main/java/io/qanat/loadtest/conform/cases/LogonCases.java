@@ -151,7 +151,7 @@ final class LogonCases {
             LogonCases::tooManyAttempts),
         wire(
             "LOGON-12",
-            "An order before the logon ends the connection",
+            "A message before the logon ends the connection",
             SESSION,
             desk -> {
               final WireConnection wire = desk.connect();
