@@ -24,6 +24,12 @@ public record ConformCase(String id, String title, String section, Script script
     return new ConformCase(id, title, ORDER_ENTRY_DOCUMENT + anchor, script);
   }
 
+  /** A case of the HTTP interface; {@code operationId} as in its document. */
+  public static ConformCase http(
+      final String id, final String title, final String operationId, final Script script) {
+    return new ConformCase(id, title, "/openapi.json, operation " + operationId, script);
+  }
+
   /** What the id begins with, such as {@code SEQ}. */
   public String group() {
     return id.substring(0, id.indexOf('-'));

@@ -33,6 +33,12 @@ public final class ConformTargets {
   private long foreignAccount;
 
   @Option(
+      names = "--http",
+      paramLabel = "URI",
+      description = "Such as http://127.0.0.1:8080 (default: none; embedded: the hub's own).")
+  private String http;
+
+  @Option(
       names = "--sessions",
       paramLabel = "N",
       description = "Session numbers to use, from --session on (default: ${DEFAULT-VALUE}).")
@@ -72,6 +78,7 @@ public final class ConformTargets {
         or(poorAccount, embedded ? EMBEDDED_POOR_ACCOUNT : 0),
         or(foreignAccount, embedded ? EMBEDDED_FOREIGN_ACCOUNT : 0),
         options.securityIdIfGiven(),
+        http == null ? hub.httpUri().orElse("") : http,
         TimeUnit.SECONDS.toNanos(patienceSeconds));
   }
 

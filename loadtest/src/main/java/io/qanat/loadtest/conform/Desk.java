@@ -296,6 +296,20 @@ public final class Desk implements AutoCloseable {
     return trader;
   }
 
+  /**
+   * The other door to the same hub, with the same key.
+   *
+   * @throws CaseSkipped if none was named
+   */
+  public HttpDoor http() {
+    if (target().httpUri().isEmpty()) {
+      throw new CaseSkipped("needs --http");
+    }
+    return new HttpDoor(
+        target().httpUri(),
+        target().partner() + "." + target().accessKeyId() + "." + target().secret());
+  }
+
   /** Listens to market data as somebody who joins now. */
   public Feed feed() {
     final Feed feed = new Feed(target(), instrument.securityId());

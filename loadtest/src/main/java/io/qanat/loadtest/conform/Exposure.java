@@ -30,6 +30,7 @@ final class Exposure {
       return;
     }
     final ExecutionReportDecoder report = heard.execution();
+    hasOrders = true;
     unanswered.remove(report.clOrdId());
     if (report.possResend() == Bool.YES && report.execType() != ExecType.TRADE) {
       return;

@@ -14,6 +14,7 @@ import io.aeron.Aeron;
  * @param poorAccount of our partner, cannot afford the largest order; 0: none
  * @param foreignAccount of another partner; 0: none
  * @param securityId the instrument to trade; 0: whichever suits
+ * @param httpUri such as {@code http://127.0.0.1:8080}; empty: none
  * @param patienceNanos how long an answer may take
  */
 public record Target(
@@ -34,6 +35,7 @@ public record Target(
     long poorAccount,
     long foreignAccount,
     long securityId,
+    String httpUri,
     long patienceNanos) {
   @Override
   public String toString() {

@@ -10,6 +10,7 @@ import io.qanat.client.OrderEntryListener;
 import io.qanat.client.OrderEntrySettings;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.hub.HubNode;
+import io.qanat.hub.gateway.http.HttpGateway;
 import java.util.Optional;
 import java.util.Set;
 import org.agrona.CloseHelper;
@@ -110,6 +111,11 @@ public final class HubConnection implements AutoCloseable {
   /** UDP port at which market data is joined. */
   public int marketDataPort() {
     return marketDataPort;
+  }
+
+  /** Where an embedded hub takes HTTP. */
+  public Optional<String> httpUri() {
+    return node().flatMap(HubNode::http).map(HttpGateway::baseUri);
   }
 
   /** The hub, when it runs in this process. */

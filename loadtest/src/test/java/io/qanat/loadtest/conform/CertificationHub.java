@@ -62,6 +62,7 @@ final class CertificationHub implements AutoCloseable {
         0,
         0,
         securityId,
+        hub.node().http().orElseThrow().baseUri(),
         PATIENCE_NANOS);
   }
 

@@ -134,6 +134,7 @@ class ConformTest {
         3,
         4,
         1,
+        hub.node().http().orElseThrow().baseUri(),
         TimeUnit.SECONDS.toNanos(3));
   }
 }

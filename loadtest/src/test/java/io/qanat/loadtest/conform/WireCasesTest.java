@@ -28,6 +28,7 @@ class WireCasesTest {
             .collect(Collectors.toSet());
     assertThat(WireCases.all())
         .extracting(ConformCase::section)
+        .filteredOn(section -> !section.startsWith("/openapi.json, operation "))
         .allMatch(section -> section.startsWith("codecs/README.md#"))
         .extracting(section -> section.substring(section.indexOf('#') + 1))
         .allSatisfy(anchor -> assertThat(anchors).contains(anchor));

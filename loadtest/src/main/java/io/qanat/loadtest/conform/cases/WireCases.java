@@ -4,7 +4,7 @@ import io.qanat.loadtest.conform.ConformCase;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All cases of the wire protocol, in the order in which a partner meets its subjects. */
+/** All cases, the wire protocol first, in the order in which a partner meets its subjects. */
 public final class WireCases {
   private WireCases() {}
 
@@ -21,7 +21,8 @@ public final class WireCases {
             ThrottleCases.all(),
             ReportCases.all(),
             DisconnectCases.all(),
-            MarketDataCases.all())
+            MarketDataCases.all(),
+            HttpCases.all())
         .flatMap(List::stream)
         .toList();
   }
