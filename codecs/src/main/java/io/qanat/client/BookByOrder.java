@@ -144,7 +144,7 @@ public final class BookByOrder {
     for (final IncrementalRefreshByOrderDecoder.EntriesDecoder entry : increment.entries()) {
       if (entry.updateAction() == MDUpdateAction.DELETE) {
         remove(entry.mdOrderId());
-      } else {
+      } else if (entry.updateAction() != MDUpdateAction.TRADE) {
         put(
             new BookOrder(
                 entry.mdOrderId(),
