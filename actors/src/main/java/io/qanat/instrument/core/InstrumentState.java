@@ -4,6 +4,7 @@ import io.qanat.codecs.entity.InstrumentSnapshotDecoder;
 import io.qanat.codecs.entity.InstrumentSnapshotEncoder;
 import io.qanat.codecs.entity.InstrumentSnapshotOrdersDecoder;
 import io.qanat.codecs.entity.InstrumentSnapshotPositionsDecoder;
+import io.qanat.codecs.entity.InstrumentTradesDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -26,6 +27,8 @@ final class InstrumentState {
   private final TradingDay day;
   private final MarketDataFeeds feeds;
   private final OrderRecords orders;
+
+  final RecentTrades trades = new RecentTrades();
 
   /** Null until an operator has defined the instrument. */
   InstrumentTerms terms;
@@ -136,6 +139,7 @@ final class InstrumentState {
     hash = Hash64.mix(hash, feeds.topTransactTime());
     hash = Hash64.mix(hash, feeds.byPriceRptSeq());
     hash = Hash64.mix(hash, feeds.byOrderRptSeq());
+    hash = trades.hash(hash);
     hash = Hash64.mix(hash, markPx);
     return orders.hash(hash);
   }
@@ -201,6 +205,7 @@ final class InstrumentState {
           .nonPositivePricesAllowed(terms.nonPositivePricesAllowed());
     }
     sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    trades.writeSnapshot(sink);
     orders.write(sink, buffer);
   }
 
@@ -211,6 +216,9 @@ final class InstrumentState {
     switch (template) {
       case InstrumentSnapshotDecoder.TEMPLATE_ID ->
           readHead(new InstrumentSnapshotDecoder().wrapAndApplyHeader(buffer, offset, header));
+      case InstrumentTradesDecoder.TEMPLATE_ID ->
+          trades.readSnapshot(
+              new InstrumentTradesDecoder().wrapAndApplyHeader(buffer, offset, header));
       case InstrumentSnapshotOrdersDecoder.TEMPLATE_ID ->
           orders.readOrders(
               new InstrumentSnapshotOrdersDecoder().wrapAndApplyHeader(buffer, offset, header));
