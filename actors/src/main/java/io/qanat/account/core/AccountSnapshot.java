@@ -6,8 +6,12 @@ import io.qanat.codecs.entity.AccountBalanceDecoder;
 import io.qanat.codecs.entity.AccountBalanceEncoder;
 import io.qanat.codecs.entity.AccountClOrdIdDecoder;
 import io.qanat.codecs.entity.AccountClOrdIdEncoder;
+import io.qanat.codecs.entity.AccountFillDecoder;
+import io.qanat.codecs.entity.AccountFillEncoder;
 import io.qanat.codecs.entity.AccountOrderDecoder;
 import io.qanat.codecs.entity.AccountOrderEncoder;
+import io.qanat.codecs.entity.AccountPartnerTransferDecoder;
+import io.qanat.codecs.entity.AccountPartnerTransferEncoder;
 import io.qanat.codecs.entity.AccountPositionDecoder;
 import io.qanat.codecs.entity.AccountPositionEncoder;
 import io.qanat.codecs.entity.AccountReportDecoder;
@@ -29,8 +33,9 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Writes and reads an account, record by record: AccountState, AccountTerms, positions, balances,
- * sessions, orders, ClOrdIDs, reports, transfers. Each sort is in the order of its key, so equal
- * states are written alike. Reservations follow from the rest and are made again after each order.
+ * sessions, orders, ClOrdIDs, reports, transfers, fills. Each sort is in the order of its key, so
+ * equal states are written alike. Reservations follow from the rest and are made again after each
+ * order.
  */
 final class AccountSnapshot {
   private final AccountState state;
@@ -85,6 +90,30 @@ final class AccountSnapshot {
                         .amount(transfer.amount())
                         .currency(transfer.currency())
                         .encodedLength()));
+    state.partnerTransfers.kept().values().forEach(this::write);
+    state
+        .reports
+        .fills()
+        .oldestFirst()
+        .forEachRemaining(
+            report ->
+                send(
+                    new AccountFillEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .putBody(report, 0, report.length)
+                        .encodedLength()));
+  }
+
+  private void write(final PartnerTransfers.Transfer transfer) {
+    send(
+        new AccountPartnerTransferEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .transferNo(transfer.transferNo())
+            .transactTime(transfer.timeNanos())
+            .amount(transfer.amount())
+            .currency(transfer.currency())
+            .idempotencyKey(transfer.idempotencyKey())
+            .encodedLength());
   }
 
   private void send(final int encodedLength) {
@@ -159,6 +188,7 @@ final class AccountSnapshot {
             .contentHash(request.contentHash)
             .kind((short) request.kind.code())
             .refused(bool(request.refused))
+            .requestId(request.answer == null ? request.requestId : 0)
             .putAnswer(answer, 0, answer.length)
             .encodedLength());
   }
@@ -226,6 +256,24 @@ final class AccountSnapshot {
         state.transfers.restore(
             transfer.transferId(),
             new CashTransfers.Transfer(transfer.amount(), transfer.currency()));
+      }
+      case AccountPartnerTransferDecoder.TEMPLATE_ID -> {
+        final AccountPartnerTransferDecoder transfer =
+            new AccountPartnerTransferDecoder().wrapAndApplyHeader(record, offset, head);
+        state.partnerTransfers.restore(
+            new PartnerTransfers.Transfer(
+                transfer.transferNo(),
+                transfer.transactTime(),
+                transfer.amount(),
+                transfer.currency(),
+                transfer.idempotencyKey()));
+      }
+      case AccountFillDecoder.TEMPLATE_ID -> {
+        final AccountFillDecoder fill =
+            new AccountFillDecoder().wrapAndApplyHeader(record, offset, head);
+        final byte[] body = new byte[fill.bodyLength()];
+        fill.getBody(body, 0, body.length);
+        state.reports.fills().add(body);
       }
       default ->
           throw new IllegalArgumentException(
@@ -312,7 +360,10 @@ final class AccountSnapshot {
     final byte[] answer = new byte[decoder.answerLength()];
     decoder.getAnswer(answer, 0, answer.length);
     request.answer = answer.length == 0 ? null : answer;
-    state.orders.remember(clOrdId, request);
+    // Written by version 0, it has no such field.
+    request.requestId =
+        decoder.requestId() == AccountClOrdIdDecoder.requestIdNullValue() ? 0 : decoder.requestId();
+    state.orders.restore(clOrdId, request);
   }
 
   private static Bool bool(final boolean value) {

@@ -16,6 +16,7 @@ final class AccountState {
   final Settlement settlement = new Settlement(ledger, positions);
   final SessionClaims claims = new SessionClaims();
   final CashTransfers transfers = new CashTransfers(ledger, margin);
+  final PartnerTransfers partnerTransfers = new PartnerTransfers(transfers);
   final Answers answers;
   final ReportFlow reports;
   Terms terms = Terms.NONE;
@@ -35,6 +36,7 @@ final class AccountState {
     outputs = newOutputs;
     nowNanos = input.timeNanos();
     answers.begin(input, newOutputs);
+    orders.begin(input, newOutputs);
     reports.begin(input, newOutputs);
   }
 

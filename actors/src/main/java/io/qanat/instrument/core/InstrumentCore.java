@@ -1,7 +1,9 @@
 package io.qanat.instrument.core;
 
+import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
@@ -12,6 +14,7 @@ import io.qanat.codecs.entity.OrderMassCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
@@ -61,6 +64,8 @@ public final class InstrumentCore implements Core {
   private final OrderReports reports = new OrderReports();
   private final FullRefresh fullRefresh;
   private final InstrumentState state;
+  private final Administered administered = new Administered();
+  private final InstrumentDefinitions definitions;
 
   private final OrderSubmitDecoder submit = new OrderSubmitDecoder();
   private final OrderCancelDecoder cancel = new OrderCancelDecoder();
@@ -87,6 +92,7 @@ public final class InstrumentCore implements Core {
     this.instrumentId = instrumentId;
     this.feeds = new MarketDataFeeds(instrumentId, book, day);
     this.state = new InstrumentState(instrumentId, book, day, feeds);
+    this.definitions = new InstrumentDefinitions(state);
     this.fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
   }
 
@@ -123,10 +129,15 @@ public final class InstrumentCore implements Core {
    */
   @Override
   public void apply(final Input input, final Outputs outputs) {
+    if (Administered.isAct(input)) {
+      administered.apply(this, input, outputs);
+      return;
+    }
     final long nowNanos = input.timeNanos();
     requestNo = 0;
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
+    state.trades.begin(nowNanos);
     if (state.isDefined() && nowNanos >= state.nextRollNanos) {
       rollDay(nowNanos);
     }
@@ -148,6 +159,16 @@ public final class InstrumentCore implements Core {
 
   @Override
   public void query(final Input query, final Outputs answers) {
+    if (query.schemaId() == MessageHeaderDecoder.SCHEMA_ID
+        && query.templateId() == DefinitionQueryDecoder.TEMPLATE_ID) {
+      definitions.answer(query, answers);
+      return;
+    }
+    if (templateOf(query) == TradesQueryDecoder.TEMPLATE_ID
+        && query.blockLength() >= TradesQueryDecoder.BLOCK_LENGTH) {
+      state.trades.answer(query, answers);
+      return;
+    }
     if (query.schemaId() != MessageHeaderDecoder.SCHEMA_ID
         || query.templateId() != FullRefreshQueryDecoder.TEMPLATE_ID
         || query.blockLength() < FullRefreshQueryDecoder.BLOCK_LENGTH) {
@@ -507,6 +528,7 @@ public final class InstrumentCore implements Core {
       final long lastPx = resting.price();
       final long notional = state.terms.notional(lastPx, lastQty);
       day.add(lastPx, lastQty);
+      state.trades.add(tradeId, lastPx, lastQty, incoming.side());
       feeds.traded(tradeId, resting, incoming, lastQty);
       reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
       reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);
