@@ -12,7 +12,7 @@ final class MillionStream {
   private static final long SEED = 44;
   private static final int RESTING = 1_000_000;
   private static final long MIDDLE = 10_000;
-  private static final int NEAREST_TICKS = 2;
+  private static final long NEAREST_TICKS = 2;
   private static final int PRICES = 4_000;
 
   private MillionStream() {}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -31,9 +32,10 @@ final class ModelBook implements PeerBook {
     }
   }
 
-  private final TreeMap<Long, LinkedHashMap<Long, Resting>> bids =
+  // The orders of a level in their order of arrival.
+  private final NavigableMap<Long, Map<Long, Resting>> bids =
       new TreeMap<>(Comparator.reverseOrder());
-  private final TreeMap<Long, LinkedHashMap<Long, Resting>> offers = new TreeMap<>();
+  private final NavigableMap<Long, Map<Long, Resting>> offers = new TreeMap<>();
   private final Map<Long, Resting> byId = new HashMap<>();
   private final List<Resting> all = new ArrayList<>();
   private long tradedQty;
@@ -99,7 +101,7 @@ final class ModelBook implements PeerBook {
 
   /** The order that is served first at a price; null if nothing rests there. */
   Resting first(final boolean buy, final long price) {
-    final LinkedHashMap<Long, Resting> level = side(buy).get(price);
+    final Map<Long, Resting> level = side(buy).get(price);
     return level == null ? null : level.values().iterator().next();
   }
 
@@ -113,8 +115,7 @@ final class ModelBook implements PeerBook {
     return new BookDepth(levels(bids), levels(offers));
   }
 
-  private static List<BookDepth.Level> levels(
-      final TreeMap<Long, LinkedHashMap<Long, Resting>> side) {
+  private static List<BookDepth.Level> levels(final Map<Long, Map<Long, Resting>> side) {
     final List<BookDepth.Level> levels = new ArrayList<>();
     side.forEach(
         (price, orders) ->
@@ -124,12 +125,12 @@ final class ModelBook implements PeerBook {
     return levels;
   }
 
-  private TreeMap<Long, LinkedHashMap<Long, Resting>> side(final boolean buy) {
+  private NavigableMap<Long, Map<Long, Resting>> side(final boolean buy) {
     return buy ? bids : offers;
   }
 
   private void match(final Resting incoming, final long limit) {
-    final TreeMap<Long, LinkedHashMap<Long, Resting>> opposite = side(!incoming.buy);
+    final NavigableMap<Long, Map<Long, Resting>> opposite = side(!incoming.buy);
     while (incoming.leavesQty > 0 && !opposite.isEmpty()) {
       final long price = opposite.firstKey();
       if (incoming.buy ? price > limit : price < limit) {
@@ -154,7 +155,7 @@ final class ModelBook implements PeerBook {
   }
 
   private void remove(final Resting order) {
-    final LinkedHashMap<Long, Resting> level = side(order.buy).get(order.price);
+    final Map<Long, Resting> level = side(order.buy).get(order.price);
     level.remove(order.id);
     if (level.isEmpty()) {
       side(order.buy).remove(order.price);

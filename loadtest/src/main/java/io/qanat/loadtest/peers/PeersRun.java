@@ -90,14 +90,13 @@ public final class PeersRun {
     figures.put("quick", quick);
     figures.put("skipped", skipped);
     figures.put("streams", rows);
-    figures.put("bytesPerRestingOrder", BookFootprint.bytesPerRestingOrder());
+    final double bytesPerOrder = BookFootprint.bytesPerRestingOrder();
+    figures.put("bytesPerRestingOrder", bytesPerOrder);
     System.out.println();
     Machine.describe().forEach((key, value) -> System.out.println(key + "=" + value));
     PeersTable.print(rows, System.out);
     System.out.printf(
-        Locale.ROOT,
-        "our heap per resting order, a million of them: %.0f bytes%n",
-        figures.get("bytesPerRestingOrder"));
+        Locale.ROOT, "our heap per resting order, a million of them: %.0f bytes%n", bytesPerOrder);
     JsonReport.write(json, figures);
   }
 
