@@ -114,7 +114,7 @@ class AdministrationKillIT {
       throws IOException, InterruptedException {
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(1))
             .header("Authorization", "Bearer operator.k-" + operator + "." + SECRET + operator)
             .header("Content-Type", "application/json")
             .method(
