@@ -6,70 +6,24 @@ import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
-import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import org.agrona.DirectBuffer;
 
 /** The levels of one instrument, best first. Prices and sizes are scaled by 10^8. */
-public final class BookByPrice {
-  private final long securityId;
-  private final MarketDataListener listener;
+public final class BookByPrice extends InstrumentBook {
   private final PriceLadder bids = new PriceLadder(true);
   private final PriceLadder offers = new PriceLadder(false);
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final IncrementalRefreshByPriceDecoder increment = new IncrementalRefreshByPriceDecoder();
   private final FullRefreshByPriceDecoder refresh = new FullRefreshByPriceDecoder();
-  private final FeedSync sync;
 
   BookByPrice(
       final long securityId, final MarketDataListener listener, final StatusTracker status) {
-    this.securityId = securityId;
-    this.listener = listener;
-    sync =
-        new FeedSync(
-            securityId,
-            MDFeed.BY_PRICE,
-            listener,
-            new FeedSync.Book() {
-              @Override
-              public void clear() {
-                bids.clear();
-                offers.clear();
-              }
-
-              @Override
-              public void load(final DirectBuffer buffer) {
-                loadChunk(buffer, status);
-              }
-
-              @Override
-              public boolean apply(final DirectBuffer buffer) {
-                return status.isStatus(buffer) ? status.apply(buffer) : applyIncrement(buffer);
-              }
-            });
+    super(securityId, MDFeed.BY_PRICE, listener, status);
   }
 
-  FeedSync sync() {
-    return sync;
-  }
-
-  /** Whose book this is. */
-  public long securityId() {
-    return securityId;
-  }
-
-  /** Whether the book is whole and current; else it is as it was before increments were lost. */
-  public boolean isLive() {
-    return sync.isLive();
-  }
-
-  /** Epoch of the sender. */
-  public long epoch() {
-    return sync.epoch();
-  }
-
-  /** Last increment contained. */
-  public long rptSeq() {
-    return sync.rptSeq();
+  @Override
+  void clearBook() {
+    bids.clear();
+    offers.clear();
   }
 
   /** How many levels a side has. */
@@ -96,7 +50,8 @@ public final class BookByPrice {
     return side == Side.BUY ? bids : offers;
   }
 
-  private void loadChunk(final DirectBuffer buffer, final StatusTracker status) {
+  @Override
+  void loadChunk(final DirectBuffer buffer) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
     for (final FullRefreshByPriceDecoder.EntriesDecoder entry : refresh.entries()) {
@@ -104,7 +59,8 @@ public final class BookByPrice {
     }
   }
 
-  private boolean applyIncrement(final DirectBuffer buffer) {
+  @Override
+  boolean applyIncrement(final DirectBuffer buffer) {
     increment.wrapAndApplyHeader(buffer, 0, header);
     for (final IncrementalRefreshByPriceDecoder.EntriesDecoder entry : increment.entries()) {
       if (entry.updateAction() == MDUpdateAction.DELETE) {

@@ -1,6 +1,6 @@
 package io.qanat.client;
 
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import java.util.Arrays;
@@ -20,8 +20,8 @@ public final class OrderEntrySettings {
   public static final int KEEP_ALIVE_MILLIS_MAX = 60_000;
 
   private String host = "127.0.0.1";
-  private int port = Channels.ORDER_ENTRY_PORT;
-  private int controlPort = Channels.ORDER_ENTRY_CONTROL_PORT;
+  private int port = AeronChannels.ORDER_ENTRY_PORT;
+  private int controlPort = AeronChannels.ORDER_ENTRY_CONTROL_PORT;
   private boolean ipc;
   private long partner;
   private long session;

@@ -16,6 +16,7 @@ import io.qanat.codecs.schema.Schema;
 import io.qanat.codecs.schema.Schema.Block;
 import io.qanat.codecs.schema.Schema.Message;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,22 +114,22 @@ class ProtocolDocumentTest {
   void theTransportIsDescribed() {
     assertThat(document)
         .contains(
-            Integer.toString(Channels.ORDER_ENTRY_PORT),
-            Integer.toString(Channels.ORDER_ENTRY_CONTROL_PORT),
-            Integer.toString(Channels.MARKET_DATA_CONTROL_PORT),
-            Integer.toString(Channels.ORDER_ENTRY_REQUEST_STREAM),
-            Integer.toString(Channels.ORDER_ENTRY_RESPONSE_STREAM),
-            Channels.TOP_STREAM + " top of book",
-            Channels.BY_PRICE_STREAM + " by price",
-            Channels.BY_ORDER_STREAM + " by order",
-            Channels.FULL_REFRESH_BY_PRICE_STREAM + " full refresh by price",
-            Channels.FULL_REFRESH_BY_ORDER_STREAM + " full refresh by order",
-            Channels.DEFINITIONS_STREAM + " definitions",
-            String.format(Locale.ROOT, "%,d bytes", Channels.CLIENT_FRAME_LENGTH_MAX),
-            Channels.orderEntryResponse("HUB", 1)
+            Integer.toString(AeronChannels.ORDER_ENTRY_PORT),
+            Integer.toString(AeronChannels.ORDER_ENTRY_CONTROL_PORT),
+            Integer.toString(AeronChannels.MARKET_DATA_CONTROL_PORT),
+            Integer.toString(AeronChannels.ORDER_ENTRY_REQUEST_STREAM),
+            Integer.toString(AeronChannels.ORDER_ENTRY_RESPONSE_STREAM),
+            AeronChannels.TOP_STREAM + " top of book",
+            AeronChannels.BY_PRICE_STREAM + " by price",
+            AeronChannels.BY_ORDER_STREAM + " by order",
+            AeronChannels.FULL_REFRESH_BY_PRICE_STREAM + " full refresh by price",
+            AeronChannels.FULL_REFRESH_BY_ORDER_STREAM + " full refresh by order",
+            AeronChannels.DEFINITIONS_STREAM + " definitions",
+            String.format(Locale.ROOT, "%,d bytes", AeronChannels.CLIENT_FRAME_LENGTH_MAX),
+            AeronChannels.orderEntryResponse("HUB", 1)
                 .replace(":1", ":CONTROL_PORT")
                 .replace("|", "\\|"),
-            Channels.orderEntryResponseIpc());
+            AeronChannels.orderEntryResponseIpc());
   }
 
   @Test
@@ -150,8 +151,9 @@ class ProtocolDocumentTest {
             .encodedLength();
     assertDumped(buffer, negotiate);
     final int order =
-        new NewOrderSingleEncoder()
-            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+        OrderDefaults.plain(
+                new NewOrderSingleEncoder()
+                    .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()))
             .seqNum(2)
             .account(42)
             .securityId(1)

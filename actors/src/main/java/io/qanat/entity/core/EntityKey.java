@@ -50,6 +50,11 @@ public final class EntityKey {
     return (long) kind << 56 | id;
   }
 
+  /** Whether these bits are a key that {@link #of} can make. */
+  public static boolean isValid(final long key) {
+    return key > ID_MASK;
+  }
+
   public static int kind(final long key) {
     return (int) (key >>> 56);
   }
