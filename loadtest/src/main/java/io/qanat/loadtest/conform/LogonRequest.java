@@ -1,5 +1,6 @@
 package io.qanat.loadtest.conform;
 
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import java.nio.charset.StandardCharsets;
 
@@ -53,7 +54,7 @@ public record LogonRequest(
   /** What proves the secret, see the protocol document. */
   public byte[] proof() {
     return LogonProof.proof(
-        secret.getBytes(StandardCharsets.US_ASCII),
+        KeyDerivation.standard(accessKeyId).saltedKey(secret.getBytes(StandardCharsets.US_ASCII)),
         partner,
         session,
         incarnation,

@@ -174,7 +174,9 @@ class OpenApiContractTest {
 
   @TestFactory
   Stream<DynamicTest> everyOperationAnswersAsDescribed() {
+    // Operators' operations are driven by AdministrationDocumentTest, with their keys.
     return operations().stream()
+        .filter(described -> !described.operation().at("/tags/0").asText().equals("Administration"))
         .map(described -> DynamicTest.dynamicTest(described.id(), () -> drive(described)));
   }
 
