@@ -25,7 +25,7 @@ class RecentTradesTest {
   private void trade(final int count) {
     for (int i = 1; i <= count; i++) {
       trades.begin(1_000 + i);
-      trades.add(i, 10 * i, i, i % 2 == 0 ? Side.BUY : Side.SELL);
+      trades.add(i, 10L * i, i, i % 2 == 0 ? Side.BUY : Side.SELL);
     }
   }
 

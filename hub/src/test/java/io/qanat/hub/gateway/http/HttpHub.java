@@ -82,7 +82,7 @@ final class HttpHub implements AutoCloseable {
         qanat.log { data-directory = "%s", file-sync-level = 0, segment-length = 16 MiB, term-length = 4 MiB }
         qanat.gateway.aeron { port = 0, control-port = 0 }
         qanat.market-data { control-port = 0 }
-        qanat.http { port = 0, denied-delay = 50 ms, body-timeout = 1 s }
+        qanat.http { port = 0, denied-delay = 50 ms, body-timeout = 1 s, flood-multiple = 2 }
         qanat.setup.instruments = [
           {
             id = 1, symbol = EURUSD, base-currency = EUR, quote-currency = USD
