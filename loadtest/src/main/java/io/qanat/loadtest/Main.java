@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       OrdersCommand.class,
       CheckCommand.class,
       FeedCommand.class,
-      ConformCommand.class
+      ConformCommand.class,
+      PeersCommand.class
     })
 public final class Main {
   private Main() {}
