@@ -6,7 +6,7 @@ import io.qanat.client.BookBuilder;
 import io.qanat.client.BookByOrder;
 import io.qanat.client.BookByPrice;
 import io.qanat.client.MarketDataListener;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
@@ -31,12 +31,12 @@ public final class Feed implements MarketDataListener, AutoCloseable {
   public record Trade(long tradeId, long price, long size, Side aggressorSide) {}
 
   private static final int[] STREAMS = {
-    Channels.TOP_STREAM,
-    Channels.BY_PRICE_STREAM,
-    Channels.BY_ORDER_STREAM,
-    Channels.FULL_REFRESH_BY_PRICE_STREAM,
-    Channels.FULL_REFRESH_BY_ORDER_STREAM,
-    Channels.DEFINITIONS_STREAM
+    AeronChannels.TOP_STREAM,
+    AeronChannels.BY_PRICE_STREAM,
+    AeronChannels.BY_ORDER_STREAM,
+    AeronChannels.FULL_REFRESH_BY_PRICE_STREAM,
+    AeronChannels.FULL_REFRESH_BY_ORDER_STREAM,
+    AeronChannels.DEFINITIONS_STREAM
   };
   private static final int FRAGMENTS_MAX = 64;
   private static final int RPT_SEQ = TopOfBookDecoder.rptSeqEncodingOffset();
@@ -65,7 +65,7 @@ public final class Feed implements MarketDataListener, AutoCloseable {
           target
               .aeron()
               .addSubscription(
-                  Channels.marketDataSubscription(
+                  AeronChannels.marketDataSubscription(
                       target.localHost(), target.host(), target.marketDataPort()),
                   stream));
       assemblers.add(

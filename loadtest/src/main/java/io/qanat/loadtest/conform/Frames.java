@@ -116,7 +116,8 @@ public final class Frames {
             .side(order.side())
             .ordType(order.ordType())
             .timeInForce(order.timeInForce());
-    return bytes(buffer, encoder.encodedLength());
+    return ofVersion0(
+        buffer, encoder.encodedLength(), NewOrderSingleEncoder.stopPxEncodingOffset());
   }
 
   static byte[] cancel(
@@ -159,7 +160,8 @@ public final class Frames {
             .sendingTime(sendingTime)
             .clOrdId(clOrdId)
             .origClOrdId(origClOrdId);
-    return bytes(buffer, encoder.encodedLength());
+    return ofVersion0(
+        buffer, encoder.encodedLength(), OrderCancelReplaceRequestEncoder.stopPxEncodingOffset());
   }
 
   static byte[] massAction(
@@ -215,6 +217,13 @@ public final class Frames {
             .fromReportNo(fromReportNo)
             .count(count);
     return bytes(buffer, encoder.encodedLength());
+  }
+
+  /** As a client of version 0 says it: without what was added at the end since. */
+  private static byte[] ofVersion0(
+      final MutableDirectBuffer buffer, final int encodedLength, final int blockLength) {
+    header().wrap(buffer, 0).blockLength(blockLength).version(0);
+    return bytes(buffer, Math.min(encodedLength, blockLength));
   }
 
   private static MutableDirectBuffer buffer() {

@@ -5,7 +5,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.FragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.Subscription;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +27,17 @@ public final class WireConnection implements AutoCloseable {
     answers =
         aeron.addSubscription(
             target.ipc()
-                ? Channels.orderEntryResponseIpc()
-                : Channels.orderEntryResponse(target.host(), target.controlPort()),
-            Channels.ORDER_ENTRY_RESPONSE_STREAM);
+                ? AeronChannels.orderEntryResponseIpc()
+                : AeronChannels.orderEntryResponse(target.host(), target.controlPort()),
+            AeronChannels.ORDER_ENTRY_RESPONSE_STREAM);
     requests =
         aeron.addExclusivePublication(
             (target.ipc()
-                    ? Channels.orderEntryRequestIpc(answers.registrationId())
-                    : Channels.orderEntryRequest(
+                    ? AeronChannels.orderEntryRequestIpc(answers.registrationId())
+                    : AeronChannels.orderEntryRequest(
                         target.host(), target.port(), answers.registrationId()))
                 + "|term-length=64k",
-            Channels.ORDER_ENTRY_REQUEST_STREAM);
+            AeronChannels.ORDER_ENTRY_REQUEST_STREAM);
     assembler =
         new FragmentAssembler(
             (buffer, offset, length, ignored) -> {

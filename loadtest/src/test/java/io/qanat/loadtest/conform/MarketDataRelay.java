@@ -4,7 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +29,14 @@ final class MarketDataRelay implements AutoCloseable {
 
   MarketDataRelay(
       final Aeron aeron, final int hubPort, final int port, final UnaryOperator<byte[]> change) {
-    for (int stream = Channels.TOP_STREAM; stream <= Channels.DEFINITIONS_STREAM; stream++) {
+    for (int stream = AeronChannels.TOP_STREAM;
+        stream <= AeronChannels.DEFINITIONS_STREAM;
+        stream++) {
       final ExclusivePublication publication =
-          aeron.addExclusivePublication(Channels.marketDataPublication(HOST, port), stream);
+          aeron.addExclusivePublication(AeronChannels.marketDataPublication(HOST, port), stream);
       publications.add(publication);
       subscriptions.add(
-          aeron.addSubscription(Channels.marketDataSubscription(HOST, HOST, hubPort), stream));
+          aeron.addSubscription(AeronChannels.marketDataSubscription(HOST, HOST, hubPort), stream));
       assemblers.add(
           new FragmentAssembler(
               (buffer, offset, length, header) -> {

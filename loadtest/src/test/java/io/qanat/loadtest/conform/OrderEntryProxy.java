@@ -6,7 +6,7 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,7 +41,8 @@ final class OrderEntryProxy implements AutoCloseable {
     this.hub = hub;
     this.broken = broken;
     clients =
-        front.addSubscription(Channels.orderEntryListenIpc(), Channels.ORDER_ENTRY_REQUEST_STREAM);
+        front.addSubscription(
+            AeronChannels.orderEntryListenIpc(), AeronChannels.ORDER_ENTRY_REQUEST_STREAM);
     thread.start();
   }
 
@@ -119,15 +120,15 @@ final class OrderEntryProxy implements AutoCloseable {
       this.image = image;
       toClient =
           front.addExclusivePublication(
-              Channels.orderEntryAnswerIpc(image.correlationId()),
-              Channels.ORDER_ENTRY_RESPONSE_STREAM);
+              AeronChannels.orderEntryAnswerIpc(image.correlationId()),
+              AeronChannels.ORDER_ENTRY_RESPONSE_STREAM);
       fromHub =
           hub.addSubscription(
-              Channels.orderEntryResponseIpc(), Channels.ORDER_ENTRY_RESPONSE_STREAM);
+              AeronChannels.orderEntryResponseIpc(), AeronChannels.ORDER_ENTRY_RESPONSE_STREAM);
       toHub =
           hub.addExclusivePublication(
-              Channels.orderEntryRequestIpc(fromHub.registrationId()),
-              Channels.ORDER_ENTRY_REQUEST_STREAM);
+              AeronChannels.orderEntryRequestIpc(fromHub.registrationId()),
+              AeronChannels.ORDER_ENTRY_REQUEST_STREAM);
     }
 
     int poll() {

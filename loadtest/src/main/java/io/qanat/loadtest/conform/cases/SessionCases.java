@@ -2,7 +2,7 @@ package io.qanat.loadtest.conform.cases;
 
 import static io.qanat.loadtest.conform.ConformCase.wire;
 
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.orderentry.MessageHeaderDecoder;
 import io.qanat.codecs.orderentry.NotAppliedDecoder;
@@ -137,7 +137,7 @@ final class SessionCases {
             "FRAME-04",
             "A frame that is too long ends the connection",
             "terminated: FRAME_TOO_LARGE",
-            (trader, good) -> Arrays.copyOf(good, Channels.CLIENT_FRAME_LENGTH_MAX + 1)),
+            (trader, good) -> Arrays.copyOf(good, AeronChannels.CLIENT_FRAME_LENGTH_MAX + 1)),
         wire(
             "FRAME-05",
             "A frame of a newer version is read as far as it is known",
