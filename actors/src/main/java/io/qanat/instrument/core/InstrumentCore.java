@@ -7,6 +7,7 @@ import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
+import io.qanat.codecs.entity.MarkPriceSetDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderCancelDecoder;
@@ -18,12 +19,11 @@ import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
-import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
-import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
@@ -40,12 +40,16 @@ import org.agrona.ExpandableArrayBuffer;
  * FullRefreshQuery. An account hears of each of its orders by OrderReports:
  *
  * <pre>
- *   submit    REJECTED | ACCEPTED TRADED* CANCELED?     CANCELED without requestNo: the rest of a
- *                                                       market, IOC or FOK order
+ *   submit    REJECTED | ACCEPTED (TRADED | RESTATED)* CANCELED?   CANCELED without requestNo: what
+ *                                                       is left may not wait; it says why
+ *   trigger   TRIGGERED, then as behind ACCEPTED
  *   replace   REPLACE_REJECTED | REPLACED TRADED*
  *   cancel    CANCEL_REJECTED  | CANCELED
- *   day roll  EXPIRED                                   for orders of time in force DAY
+ *   day roll  EXPIRED                                   for DAY and at the open or the close
+ *   time      EXPIRED                                   for GOOD_TILL_DATE
  * </pre>
+ *
+ * <p>An order may also be CANCELED or RESTATED because of another one; the report says why.
  *
  * <p>A defined instrument is READY_TO_TRADE at once. While it is halted or not available, new
  * orders are refused with EXCHANGE_CLOSED, cancels work, and a replace may only reduce. The trading
@@ -55,10 +59,12 @@ import org.agrona.ExpandableArrayBuffer;
  * <p>Nothing here bounds the reports of an account that does not take them: its channel does.
  */
 public final class InstrumentCore implements Core {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final long instrumentId;
   private final OrderBook book = new OrderBook(new BookListener());
+  private final SubmitChecks checks = new SubmitChecks(book);
+  private final ReplaceChecks replaceChecks = new ReplaceChecks(book, checks);
   private final TradingDay day = new TradingDay();
   private final MarketDataFeeds feeds;
   private final OrderReports reports = new OrderReports();
@@ -75,6 +81,7 @@ public final class InstrumentCore implements Core {
   private final TradingStatusChangeDecoder statusChange = new TradingStatusChangeDecoder();
   private final InstrumentMassCancelDecoder instrumentMassCancel =
       new InstrumentMassCancelDecoder();
+  private final MarkPriceSetDecoder markPrice = new MarkPriceSetDecoder();
   private final FullRefreshQueryDecoder fullRefreshQuery = new FullRefreshQueryDecoder();
   private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
@@ -82,6 +89,9 @@ public final class InstrumentCore implements Core {
 
   /** Returned on reports of the request that is being applied; 0 if nobody asked. */
   private long requestNo;
+
+  /** Why an order is cancelled that its client did not ask for. */
+  private ExecRestatementReason cancelReason = ExecRestatementReason.NULL_VAL;
 
   /**
    * An instrument that nobody has defined yet.
@@ -103,7 +113,7 @@ public final class InstrumentCore implements Core {
 
   @Override
   public long wakeAtNanos() {
-    return state.nextRollNanos;
+    return Math.min(state.nextRollNanos, book.nextExpiryNanos());
   }
 
   @Override
@@ -138,8 +148,8 @@ public final class InstrumentCore implements Core {
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
     state.trades.begin(nowNanos);
-    if (state.isDefined() && nowNanos >= state.nextRollNanos) {
-      rollDay(nowNanos);
+    if (state.isDefined()) {
+      passTime(nowNanos);
     }
     switch (input.source()) {
       case PEER -> applyPeer(input);
@@ -151,9 +161,10 @@ public final class InstrumentCore implements Core {
               AdminResult.INVALID,
               "an instrument takes no messages from clients: template " + input.templateId());
       case WAKE -> {
-        // The day has rolled above, if it was time.
+        // The day has rolled and orders have expired above, if it was time.
       }
     }
+    triggerStops();
     feeds.end(state.status);
   }
 
@@ -187,8 +198,29 @@ public final class InstrumentCore implements Core {
         fullRefreshQuery.byOrderRaw() == Bool.YES.value());
   }
 
+  /** Expires what has expired, the day and its orders too, in the order of its times. */
+  private void passTime(final long nowNanos) {
+    if (nowNanos >= state.nextRollNanos) {
+      book.expireDue(state.nextRollNanos - 1);
+      rollDay(nowNanos);
+    }
+    if (nowNanos >= book.nextExpiryNanos()) {
+      book.expireDue(nowNanos);
+      feeds.end(state.status);
+    }
+  }
+
+  private void triggerStops() {
+    if (state.status == SecurityTradingStatus.READY_TO_TRADE) {
+      book.trigger(
+          day.lastPx(), state.markPx, state.terms.lowLimitPrice(), state.terms.highLimitPrice());
+    } else {
+      book.forgetTrades();
+    }
+  }
+
   private void rollDay(final long nowNanos) {
-    book.expireIf(order -> order.timeInForce() == TimeInForce.DAY);
+    book.expireDay();
     day.roll();
     state.nextRollNanos = state.terms.nextRollNanos(nowNanos);
     feeds.end(state.status);
@@ -203,7 +235,7 @@ public final class InstrumentCore implements Core {
       case OrderSubmitDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderSubmitDecoder.BLOCK_LENGTH);
         submit.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onSubmit(input.sender());
+        onSubmit(input.sender(), input.timeNanos());
       }
       case OrderCancelDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderCancelDecoder.BLOCK_LENGTH);
@@ -213,7 +245,7 @@ public final class InstrumentCore implements Core {
       case OrderReplaceDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderReplaceDecoder.BLOCK_LENGTH);
         replace.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onReplace(input.sender());
+        onReplace(input.sender(), input.timeNanos());
       }
       case OrderMassCancelDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderMassCancelDecoder.BLOCK_LENGTH);
@@ -229,35 +261,32 @@ public final class InstrumentCore implements Core {
     }
   }
 
-  private void onSubmit(final long sender) {
-    final OrdRejReason refusal = refusal(sender);
+  private void onSubmit(final long sender, final long nowNanos) {
+    final OrdRejReason refusal = refusal(sender, nowNanos);
     if (refusal != null) {
       reports.rejected(sender, submit, refusal);
       return;
     }
     final Side side = submit.side();
-    if (submit.ordTypeRaw() == OrdType.LIMIT.value()) {
-      book.submitLimit(
-          submit.orderId(),
-          submit.account(),
-          submit.partner(),
-          side,
-          submit.timeInForce(),
-          submit.price(),
-          submit.orderQty());
-    } else {
-      book.submitMarket(
-          submit.orderId(),
-          submit.account(),
-          submit.partner(),
-          side,
-          submit.timeInForce(),
-          side == Side.BUY ? state.terms.highLimitPrice() : state.terms.lowLimitPrice(),
-          submit.orderQty());
-    }
+    final long price = submit.price();
+    final Order order =
+        book.newOrder(
+            submit.orderId(),
+            submit.account(),
+            submit.partner(),
+            side,
+            submit.timeInForce(),
+            price,
+            submit.orderQty());
+    order.special = checks.specialTerms(submit);
+    book.submit(order, price == Fixed8.NULL ? worstPrice(side) : price);
   }
 
-  private OrdRejReason refusal(final long sender) {
+  private long worstPrice(final Side side) {
+    return side == Side.BUY ? state.terms.highLimitPrice() : state.terms.lowLimitPrice();
+  }
+
+  private OrdRejReason refusal(final long sender, final long nowNanos) {
     if (EntityKey.id(sender) != submit.account()) {
       return OrdRejReason.UNKNOWN_ACCOUNT;
     }
@@ -267,40 +296,7 @@ public final class InstrumentCore implements Core {
     if (state.status != SecurityTradingStatus.READY_TO_TRADE) {
       return OrdRejReason.EXCHANGE_CLOSED;
     }
-    if (book.find(submit.orderId()) != null) {
-      return OrdRejReason.DUPLICATE_ORDER;
-    }
-    final byte sideRaw = submit.sideRaw();
-    if ((sideRaw != Side.BUY.value() && sideRaw != Side.SELL.value())
-        || !isTimeInForce(submit.timeInForceRaw())) {
-      return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
-    }
-    final boolean priced = submit.price() != Fixed8.NULL;
-    if (submit.ordTypeRaw() == OrdType.MARKET.value() && !priced) {
-      return state.terms.quantityRefusal(submit.orderQty());
-    }
-    if (submit.ordTypeRaw() != OrdType.LIMIT.value() || !priced) {
-      return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
-    }
-    final OrdRejReason refusal = state.terms.refusal(submit.price(), submit.orderQty());
-    if (refusal == null && !levelTakes(submit.side(), submit.price(), submit.orderQty(), 0)) {
-      return OrdRejReason.ORDER_EXCEEDS_LIMIT;
-    }
-    return refusal;
-  }
-
-  private static boolean isTimeInForce(final byte raw) {
-    return raw == TimeInForce.DAY.value()
-        || raw == TimeInForce.GOOD_TILL_CANCEL.value()
-        || raw == TimeInForce.IMMEDIATE_OR_CANCEL.value()
-        || raw == TimeInForce.FILL_OR_KILL.value();
-  }
-
-  /** Whether a level's sum remains representable when one quantity joins it for another. */
-  private boolean levelTakes(
-      final Side side, final long price, final long joining, final long leaving) {
-    final PriceLevel level = book.level(side, price);
-    return level == null || level.quantity() - leaving <= Long.MAX_VALUE - joining;
+    return checks.refusal(submit, state.terms, nowNanos);
   }
 
   private void onCancel(final long sender) {
@@ -319,9 +315,12 @@ public final class InstrumentCore implements Core {
     book.cancel(order);
   }
 
-  private void onReplace(final long sender) {
+  private void onReplace(final long sender, final long nowNanos) {
     final Order order = ownOrder(sender, replace.orderId());
-    final CxlRejReason refusal = order == null ? CxlRejReason.UNKNOWN_ORDER : replaceRefusal(order);
+    final CxlRejReason refusal =
+        order == null
+            ? CxlRejReason.UNKNOWN_ORDER
+            : replaceChecks.refusal(order, replace, state.terms, state.status, nowNanos);
     if (refusal != null) {
       reports.changeRejected(
           sender,
@@ -333,36 +332,13 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = replace.requestNo();
-    book.replace(order, replace.price(), replace.orderQty());
-  }
-
-  /**
-   * Why the replacement is refused. A quantity equal to the executed one is refused too: who wants
-   * no more of the order cancels it.
-   */
-  private CxlRejReason replaceRefusal(final Order order) {
-    final long price = replace.price();
-    final long orderQty = replace.orderQty();
-    if (orderQty <= order.cumQty()) {
-      return CxlRejReason.BELOW_CUM_QTY;
-    }
-    final boolean reduces = price == order.price() && orderQty < order.orderQty();
-    if (state.status != SecurityTradingStatus.READY_TO_TRADE && !reduces) {
-      return CxlRejReason.OTHER;
-    }
-    final OrdRejReason refusal = state.terms.refusal(price, orderQty);
-    if (refusal != null) {
-      return switch (refusal) {
-        case PRICE_NOT_POSITIVE -> CxlRejReason.PRICE_NOT_POSITIVE;
-        case INVALID_PRICE_INCREMENT -> CxlRejReason.INVALID_PRICE_INCREMENT;
-        case PRICE_EXCEEDS_BAND -> CxlRejReason.PRICE_EXCEEDS_BAND;
-        default -> CxlRejReason.INCORRECT_QUANTITY;
-      };
-    }
-    final long leaving = price == order.price() ? order.leavesQty() : 0;
-    return levelTakes(order.side(), price, orderQty - order.cumQty(), leaving)
-        ? null
-        : CxlRejReason.INCORRECT_QUANTITY;
+    book.replace(
+        order,
+        replace.price(),
+        replace.orderQty(),
+        replace.stopPx(),
+        replace.displayQty(),
+        replace.expireTime());
   }
 
   /** Another account's order is as unknown as none. */
@@ -384,7 +360,7 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = massCancel.requestNo();
-    book.cancelIf(order -> order.account() == account);
+    book.cancelAccount(account);
   }
 
   private void applyAdmin(final Input input, final Outputs outputs) {
@@ -403,6 +379,10 @@ public final class InstrumentCore implements Core {
       instrumentMassCancel.wrap(
           input.body(), input.blockOffset(), input.blockLength(), input.version());
       onInstrumentMassCancel(outputs, requestId);
+    } else if (template == MarkPriceSetDecoder.TEMPLATE_ID
+        && input.blockLength() >= MarkPriceSetDecoder.BLOCK_LENGTH) {
+      markPrice.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+      onMarkPrice(outputs, requestId);
     } else {
       reply(
           outputs,
@@ -475,13 +455,38 @@ public final class InstrumentCore implements Core {
     }
     final long partner = instrumentMassCancel.partner();
     final int before = book.orderCount();
-    book.cancelIf(order -> partner == 0 || order.partner() == partner);
+    cancelReason = ExecRestatementReason.OPERATOR;
+    book.cancelPartner(partner);
+    cancelReason = ExecRestatementReason.NULL_VAL;
     final int canceled = before - book.orderCount();
     reply(
         outputs,
         requestId,
         canceled == 0 ? AdminResult.UNCHANGED : AdminResult.DONE,
         canceled + " orders cancelled");
+  }
+
+  private void onMarkPrice(final Outputs outputs, final long requestId) {
+    final long price = markPrice.price();
+    if (!state.isDefined()) {
+      reply(outputs, requestId, AdminResult.NOT_FOUND, undefined());
+    } else if (price < state.terms.lowLimitPrice() || price > state.terms.highLimitPrice()) {
+      reply(
+          outputs,
+          requestId,
+          AdminResult.INVALID,
+          "price is outside "
+              + Fixed8.format(state.terms.lowLimitPrice())
+              + " to "
+              + Fixed8.format(state.terms.highLimitPrice())
+              + ": "
+              + Fixed8.format(price));
+    } else if (price == state.markPx) {
+      reply(outputs, requestId, AdminResult.UNCHANGED, "");
+    } else {
+      state.markPx = price;
+      reply(outputs, requestId, AdminResult.DONE, "");
+    }
   }
 
   private String undefined() {
@@ -536,36 +541,69 @@ public final class InstrumentCore implements Core {
 
     @Override
     public void onRested(final Order order) {
-      feeds.added(order);
+      if (!order.isHidden()) {
+        feeds.added(order);
+      }
     }
 
     @Override
-    public void onUnfilled(final Order order) {
-      reports.ended(ReportType.CANCELED, order, 0);
+    public void onReplenished(final Order order) {
+      feeds.replenished(order);
     }
 
     @Override
-    public void onReduced(final Order order) {
-      feeds.reduced(order);
+    public void onUnfilled(final Order order, final ExecRestatementReason reason) {
+      reports.ended(ReportType.CANCELED, order, 0, reason);
+    }
+
+    @Override
+    public void onReduced(final Order order, final long shownBefore) {
+      if (order.shownQty() != shownBefore) {
+        feeds.reduced(order);
+      }
       reports.open(ReportType.REPLACED, order, requestNo);
     }
 
     @Override
-    public void onReplaced(final Order order, final long oldPrice) {
-      feeds.removed(order, oldPrice);
+    public void onReplaced(final Order order, final long oldPrice, final boolean wasShown) {
+      if (wasShown) {
+        feeds.removed(order, oldPrice);
+      }
       reports.open(ReportType.REPLACED, order, requestNo);
     }
 
     @Override
-    public void onCanceled(final Order order) {
-      feeds.removed(order, order.price());
-      reports.ended(ReportType.CANCELED, order, requestNo);
+    public void onRestated(
+        final Order order, final ExecRestatementReason reason, final long shownBefore) {
+      if (order.shownQty() != shownBefore && shownBefore != 0) {
+        feeds.reduced(order);
+      }
+      reports.restated(order, reason);
+    }
+
+    @Override
+    public void onTriggered(final Order order) {
+      reports.open(ReportType.TRIGGERED, order, 0);
+    }
+
+    @Override
+    public void onCanceled(final Order order, final ExecRestatementReason reason) {
+      if (order.shownQty() > 0) {
+        feeds.removed(order, order.price());
+      }
+      if (reason == null) {
+        reports.ended(ReportType.CANCELED, order, requestNo, cancelReason);
+      } else {
+        reports.ended(ReportType.CANCELED, order, 0, reason);
+      }
     }
 
     @Override
     public void onExpired(final Order order) {
-      feeds.removed(order, order.price());
-      reports.ended(ReportType.EXPIRED, order, 0);
+      if (order.shownQty() > 0) {
+        feeds.removed(order, order.price());
+      }
+      reports.ended(ReportType.EXPIRED, order, 0, ExecRestatementReason.NULL_VAL);
     }
   }
 }
