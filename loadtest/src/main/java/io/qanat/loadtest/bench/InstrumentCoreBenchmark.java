@@ -14,6 +14,7 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Hash64;
 import io.qanat.entity.core.Input;
@@ -170,8 +171,7 @@ public class InstrumentCoreBenchmark {
   }
 
   private void submit(final Side side, final OrdType type, final long price, final long quantity) {
-    submit
-        .wrapAndApplyHeader(body, 0, header)
+    OrderDefaults.plain(submit.wrapAndApplyHeader(body, 0, header))
         .orderId(++lastOrderId)
         .account(ACCOUNT)
         .partner(2)
@@ -190,8 +190,7 @@ public class InstrumentCoreBenchmark {
   }
 
   private void replace(final long orderId, final long price, final long quantity) {
-    replace
-        .wrapAndApplyHeader(body, 0, header)
+    OrderDefaults.plain(replace.wrapAndApplyHeader(body, 0, header))
         .orderId(orderId)
         .requestNo(8)
         .price(price)

@@ -1,5 +1,6 @@
 package io.qanat.loadtest.peers;
 
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.Side;
 import io.qanat.instrument.core.Order;
 import io.qanat.instrument.core.OrderBook;
@@ -82,22 +83,38 @@ final class QanatOutputs implements OrderBookListener {
   }
 
   @Override
-  public void onUnfilled(final Order order) {
-    checksum ^= order.leavesQty();
+  public void onReplenished(final Order order) {
+    record(order, NEW, order.price(), 0, 0);
   }
 
   @Override
-  public void onReduced(final Order order) {
+  public void onRestated(
+      final Order order, final ExecRestatementReason reason, final long shownBefore) {
     record(order, CHANGE, order.price(), 0, 0);
   }
 
   @Override
-  public void onReplaced(final Order order, final long oldPrice) {
+  public void onTriggered(final Order order) {
+    checksum ^= order.mdOrderId();
+  }
+
+  @Override
+  public void onUnfilled(final Order order, final ExecRestatementReason reason) {
+    checksum ^= order.leavesQty();
+  }
+
+  @Override
+  public void onReduced(final Order order, final long shownBefore) {
+    record(order, CHANGE, order.price(), 0, 0);
+  }
+
+  @Override
+  public void onReplaced(final Order order, final long oldPrice, final boolean wasShown) {
     record(order, DELETE, oldPrice, 0, 0);
   }
 
   @Override
-  public void onCanceled(final Order order) {
+  public void onCanceled(final Order order, final ExecRestatementReason reason) {
     record(order, DELETE, order.price(), 0, 0);
   }
 
