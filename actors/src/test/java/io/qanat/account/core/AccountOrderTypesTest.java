@@ -124,7 +124,9 @@ class AccountOrderTypesTest {
                 "100",
                 o -> o.stopPx(f("99")).triggerPriceType(TriggerPriceType.MARK).clOrdLinkId("a")))
         .containsExactly("instrument-9: submit 4 BUY 1@100 stop 99 MARK with 1");
-    assertThat(account.special("e", BUY, LIMIT, AT_THE_OPENING, "1", "100", AccountOrderTypesTest::nothing))
+    assertThat(
+            account.special(
+                "e", BUY, LIMIT, AT_THE_OPENING, "1", "100", AccountOrderTypesTest::nothing))
         .containsExactly("instrument-9: submit 5 BUY 1@100");
     assertThat(
             account.special(
@@ -140,7 +142,15 @@ class AccountOrderTypesTest {
 
   @Test
   void marketToLimitHoldsLessOnceItHasItsPrice() {
-    assertThat(account.special("a", BUY, MARKET_WITH_LEFT_OVER_AS_LIMIT, DAY, "1", null, AccountOrderTypesTest::nothing))
+    assertThat(
+            account.special(
+                "a",
+                BUY,
+                MARKET_WITH_LEFT_OVER_AS_LIMIT,
+                DAY,
+                "1",
+                null,
+                AccountOrderTypesTest::nothing))
         .containsExactly("instrument-9: submit 1 BUY 1@market");
     assertThat(account.reserved("USD")).isEqualTo("510");
     account.report(ACCEPTED, 1, 0, r -> {});
@@ -358,7 +368,9 @@ class AccountOrderTypesTest {
     assertThat(account.special("a", BUY, STOP_LIMIT, DAY, "1", null, o -> o.stopPx(f("1"))))
         .containsExactly(
             "session 1: BusinessMessageReject INVALID_FIELD price of a limit order is" + " absent");
-    assertThat(account.special("a", BUY, LIMIT, GOOD_TILL_DATE, "1", "100", AccountOrderTypesTest::nothing))
+    assertThat(
+            account.special(
+                "a", BUY, LIMIT, GOOD_TILL_DATE, "1", "100", AccountOrderTypesTest::nothing))
         .containsExactly(
             "session 1: BusinessMessageReject INVALID_FIELD expireTime of a good-till-date"
                 + " order is absent");
