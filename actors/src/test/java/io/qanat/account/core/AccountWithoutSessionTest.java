@@ -67,7 +67,7 @@ class AccountWithoutSessionTest {
     request(71, cancel("c"));
     account.reload();
     assertThat(account.report(CANCELED, 1, 1))
-        .containsExactly("reply 71: #2 CANCELED CANCELED c leaves 0 cum 0");
+        .containsExactly("reply 71: #2 CANCELED CANCELED c orig a leaves 0 cum 0");
   }
 
   private CoreBench.Body cancel(final String clOrdId) {
