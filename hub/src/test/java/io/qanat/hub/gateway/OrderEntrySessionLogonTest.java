@@ -277,7 +277,7 @@ class OrderEntrySessionLogonTest {
     hub.frame(Arrays.copyOf(newOrder(1, 17, "a"), 20));
     assertThat(hub.take())
         .containsExactly(
-            "send Terminate DECODING_ERROR: template 20, block length 71, version 0, 20 bytes:"
+            "send Terminate DECODING_ERROR: template 20, block length 127, version 1, 20 bytes:"
                 + " TRUNCATED",
             "end");
   }
@@ -312,7 +312,7 @@ class OrderEntrySessionLogonTest {
   @ParameterizedTest
   @ValueSource(ints = {999, 30, 2})
   void templatesThatAreNotOfClientsAreNamed(final int template) {
-    hub.frame(withHeader(512, template, 101, 1));
+    hub.frame(withHeader(512, template, 101, 2));
     assertThat(hub.take())
         .containsExactly(
             "send Terminate UNKNOWN_TEMPLATE: template "

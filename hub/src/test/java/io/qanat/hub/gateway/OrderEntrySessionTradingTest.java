@@ -18,6 +18,8 @@ import static io.qanat.hub.gateway.EntityMessages.unknownOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.orderentry.MassActionScope;
+import io.qanat.codecs.orderentry.MessageHeaderDecoder;
+import io.qanat.codecs.orderentry.NewOrderSingleDecoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.entity.Edge;
 import java.util.List;
@@ -156,7 +158,7 @@ class OrderEntrySessionTradingTest {
   void aCodeOutsideItsSetIsRefusedAndCounted() {
     hub.trading();
     final byte[] order = newOrder(2, 17, "a");
-    order[order.length - 3] = 'X';
+    order[MessageHeaderDecoder.ENCODED_LENGTH + NewOrderSingleDecoder.sideEncodingOffset()] = 'X';
     hub.frame(order);
     hub.frame(cancel(3, 17, "b"));
     assertThat(hub.take())

@@ -108,19 +108,17 @@ final class SessionHarness implements SessionActions {
   void staleInputRefused() {
     final byte[] body = ClientFrames.newOrder(1, 17, "stale");
     final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-    new ClientInputEncoder()
-        .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-        .partner(7)
-        .session(1)
-        .incarnation(9)
-        .seqNum(1)
-        .requestId(0)
-        .putBody(body, 0, body.length);
+    final ClientInputEncoder input =
+        new ClientInputEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .partner(7)
+            .session(1)
+            .incarnation(9)
+            .seqNum(1)
+            .requestId(0)
+            .putBody(body, 0, body.length);
     session.onInputRefused(
-        new Input().wrap(buffer, 0, buffer.capacity(), 0),
-        EntityKey.account(17),
-        Edge.Refusal.BUSY,
-        1);
+        new Input().wrap(buffer, 0, input.limit(), 0), EntityKey.account(17), Edge.Refusal.BUSY, 1);
   }
 
   void passMillis(final long millis) {

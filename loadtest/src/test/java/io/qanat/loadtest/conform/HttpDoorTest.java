@@ -258,9 +258,15 @@ class HttpDoorTest {
   @Test
   void aBodyThatNeverComesIsGivenUp() throws IOException {
     final String head =
-        "POST /v1/accounts/1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Authorization: Bearer 1.load-test.load-test-secret-for-sandboxes-only\r\n"
-            + "Content-Length: 100\r\n\r\n{";
+        String.join(
+            "\r\n",
+            "POST /v1/accounts/1/orders HTTP/1.1",
+            "Host: x",
+            "Content-Type: application/json",
+            "Authorization: Bearer 1.load-test.load-test-secret-for-sandboxes-only",
+            "Content-Length: 100",
+            "",
+            "{");
     assertThat(exchange(head.getBytes(StandardCharsets.US_ASCII), false)).contains(" 408 ");
   }
 

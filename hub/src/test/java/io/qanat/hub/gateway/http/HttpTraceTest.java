@@ -10,6 +10,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qanat.codecs.entity.ClientInputDecoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
 import io.qanat.log.EventLog;
@@ -17,6 +19,7 @@ import io.qanat.log.LoadedEntity;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -96,6 +99,10 @@ class HttpTraceTest {
     }
   }
 
+  private static boolean isFromClient(final DirectBuffer input) {
+    return new MessageHeaderDecoder().wrap(input, 0).templateId() == ClientInputDecoder.TEMPLATE_ID;
+  }
+
   /** The inputs of account 101 in the log that carry this request id. */
   private static List<String> templatesOf(final EventLog.Cut cut, final long requestId) {
     final LoadedEntity account =
@@ -104,6 +111,7 @@ class HttpTraceTest {
             .findFirst()
             .orElseThrow();
     return account.tail().stream()
+        .filter(e -> isFromClient(e.input()))
         .map(e -> new Input().wrap(e.input(), 0, e.input().capacity(), e.timeNanos()))
         .filter(input -> input.requestId() == requestId)
         .map(
