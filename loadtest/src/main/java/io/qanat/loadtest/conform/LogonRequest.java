@@ -3,6 +3,8 @@ package io.qanat.loadtest.conform;
 import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything that a Negotiate is made of. */
 public record LogonRequest(
@@ -12,6 +14,9 @@ public record LogonRequest(
     long requestTimestamp,
     String accessKeyId,
     String secret) {
+  /** Deriving a key takes time by design, so each is derived once. */
+  private static final Map<String, byte[]> SALTED_KEYS = new ConcurrentHashMap<>();
+
   /** The same for another partner. */
   public LogonRequest withPartner(final long newPartner) {
     return new LogonRequest(
@@ -54,7 +59,11 @@ public record LogonRequest(
   /** What proves the secret, see the protocol document. */
   public byte[] proof() {
     return LogonProof.proof(
-        KeyDerivation.standard(accessKeyId).saltedKey(secret.getBytes(StandardCharsets.US_ASCII)),
+        SALTED_KEYS.computeIfAbsent(
+            accessKeyId + " " + secret,
+            key ->
+                KeyDerivation.standard(accessKeyId)
+                    .saltedKey(secret.getBytes(StandardCharsets.US_ASCII))),
         partner,
         session,
         incarnation,

@@ -95,8 +95,13 @@ class HttpDoorTest {
                     .properties()
                     .forEach(
                         operation -> {
-                          if (List.of("get", "put", "post", "delete")
-                              .contains(operation.getKey())) {
+                          // Operators' operations take other keys: the hub's tests drive them.
+                          if (List.of("get", "put", "post", "delete").contains(operation.getKey())
+                              && !operation
+                                  .getValue()
+                                  .at("/tags/0")
+                                  .asText()
+                                  .equals("Administration")) {
                             all.add(
                                 new Operation(
                                     operation.getKey().toUpperCase(java.util.Locale.ROOT),
