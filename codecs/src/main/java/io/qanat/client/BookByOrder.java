@@ -7,6 +7,7 @@ import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -67,7 +68,12 @@ public final class BookByOrder {
 
               @Override
               public boolean apply(final DirectBuffer buffer) {
-                return status.isStatus(buffer) ? status.apply(buffer) : applyIncrement(buffer);
+                if (status.isStatus(buffer)) {
+                  return status.apply(buffer);
+                }
+                // An amended trade changes no order; the by-price feed tells it.
+                return header.wrap(buffer, 0).templateId() == TradeAmendmentDecoder.TEMPLATE_ID
+                    || applyIncrement(buffer);
               }
             });
   }
@@ -126,6 +132,11 @@ public final class BookByOrder {
   private void loadChunk(final DirectBuffer buffer, final StatusTracker status) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
+    status.setAuction(
+        refresh.tradingPhase(),
+        refresh.indicativePx(),
+        refresh.indicativeQty(),
+        refresh.imbalanceQty());
     for (final FullRefreshByOrderDecoder.EntriesDecoder entry : refresh.entries()) {
       put(
           new BookOrder(

@@ -7,6 +7,7 @@ import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import org.agrona.DirectBuffer;
 
 /** The levels of one instrument, best first. Prices and sizes are scaled by 10^8. */
@@ -16,6 +17,7 @@ public final class BookByPrice {
   private final PriceLadder bids = new PriceLadder(true);
   private final PriceLadder offers = new PriceLadder(false);
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final TradeAmendmentDecoder amendment = new TradeAmendmentDecoder();
   private final IncrementalRefreshByPriceDecoder increment = new IncrementalRefreshByPriceDecoder();
   private final FullRefreshByPriceDecoder refresh = new FullRefreshByPriceDecoder();
   private final FeedSync sync;
@@ -43,7 +45,12 @@ public final class BookByPrice {
 
               @Override
               public boolean apply(final DirectBuffer buffer) {
-                return status.isStatus(buffer) ? status.apply(buffer) : applyIncrement(buffer);
+                if (status.isStatus(buffer)) {
+                  return status.apply(buffer);
+                }
+                return header.wrap(buffer, 0).templateId() == TradeAmendmentDecoder.TEMPLATE_ID
+                    ? applyAmendment(buffer)
+                    : applyIncrement(buffer);
               }
             });
   }
@@ -99,9 +106,25 @@ public final class BookByPrice {
   private void loadChunk(final DirectBuffer buffer, final StatusTracker status) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
+    status.setAuction(
+        refresh.tradingPhase(),
+        refresh.indicativePx(),
+        refresh.indicativeQty(),
+        refresh.imbalanceQty());
     for (final FullRefreshByPriceDecoder.EntriesDecoder entry : refresh.entries()) {
       ladder(entry.side()).put(entry.price(), entry.size(), entry.numberOfOrders());
     }
+  }
+
+  private boolean applyAmendment(final DirectBuffer buffer) {
+    amendment.wrapAndApplyHeader(buffer, 0, header);
+    listener.onTradeAmended(
+        securityId,
+        amendment.tradeId(),
+        amendment.price(),
+        amendment.size(),
+        amendment.transactTime());
+    return true;
   }
 
   private boolean applyIncrement(final DirectBuffer buffer) {

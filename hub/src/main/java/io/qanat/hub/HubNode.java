@@ -12,6 +12,7 @@ import io.qanat.hub.edge.SessionQueue;
 import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
 import io.qanat.hub.provisioning.Provisioner;
+import io.qanat.hub.provisioning.ScheduleRenewal;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
+  private static final Duration SCHEDULE_RENEWAL_INTERVAL = Duration.ofHours(6);
   private static final Duration CUT_TIMEOUT = Duration.ofMinutes(5);
 
   private final HubConfig config;
@@ -49,6 +51,7 @@ public final class HubNode implements AutoCloseable {
   private Requests requests;
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
+  private ScheduleRenewal scheduleRenewal;
   private CutAudit.Result recovered;
   private boolean closed;
 
@@ -105,6 +108,13 @@ public final class HubNode implements AutoCloseable {
                 entities, requests, config.provisionTimeout(), "configuration", "applied at start")
             .apply(config.setup());
     LOG.info("setup applied {}", provisioned);
+    scheduleRenewal =
+        ScheduleRenewal.start(
+            entities,
+            requests,
+            config.setup(),
+            config.provisionTimeout(),
+            SCHEDULE_RENEWAL_INTERVAL);
     gateway =
         AeronOrderEntryGateway.start(
             aeron,
@@ -170,7 +180,7 @@ public final class HubNode implements AutoCloseable {
       return;
     }
     closed = true;
-    CloseHelper.quietClose(gateway);
+    CloseHelper.quietCloseAll(scheduleRenewal, gateway);
     stopEntities();
     CloseHelper.quietCloseAll(marketData, aeron, logClient, log);
   }

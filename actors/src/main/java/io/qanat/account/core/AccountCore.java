@@ -11,6 +11,7 @@ import io.qanat.codecs.entity.OrderStatusQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
+import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.orderentry.AccountReleasedEncoder;
 import io.qanat.codecs.orderentry.AccountSequenceEncoder;
@@ -99,6 +100,7 @@ public final class AccountCore implements Core {
   private void onPeer(final Input input) {
     switch (input.templateId()) {
       case OrderReportDecoder.TEMPLATE_ID -> executions.onReport(input);
+      case TradeAmendDecoder.TEMPLATE_ID -> executions.onAmend(input);
       case AccountTermsDecoder.TEMPLATE_ID -> onTerms(input);
       case AccountMassCancelDecoder.TEMPLATE_ID -> {
         if (isFromPartner(input)) {

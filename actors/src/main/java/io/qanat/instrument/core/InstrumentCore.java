@@ -1,79 +1,77 @@
 package io.qanat.instrument.core;
 
-import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
-import io.qanat.codecs.entity.InstrumentDefineDecoder;
-import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
-import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderCancelDecoder;
 import io.qanat.codecs.entity.OrderMassCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
-import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
 import io.qanat.codecs.fix.OrdType;
-import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
- * One instrument: its terms, its trading status, its book, its market data.
+ * One instrument: its terms, its trading phase, its book, its market data.
  *
- * <p>It takes OrderSubmit, OrderCancel, OrderReplace and OrderMassCancel from accounts,
- * InstrumentDefine, TradingStatusChange and InstrumentMassCancel from operators, and answers
- * FullRefreshQuery. An account hears of each of its orders by OrderReports:
+ * <p>It takes OrderSubmit, OrderCancel, OrderReplace and OrderMassCancel from accounts, what {@link
+ * OperatorInputs} says from operators, and answers FullRefreshQuery. An account hears of each of
+ * its orders by OrderReports:
  *
  * <pre>
  *   submit    REJECTED | ACCEPTED TRADED* CANCELED?     CANCELED without requestNo: the rest of a
  *                                                       market, IOC or FOK order
  *   replace   REPLACE_REJECTED | REPLACED TRADED*
  *   cancel    CANCEL_REJECTED  | CANCELED
+ *   auction   TRADED* CANCELED?|EXPIRED?                at the end of a call, see PhaseControl
  *   day roll  EXPIRED                                   for orders of time in force DAY
  * </pre>
  *
- * <p>A defined instrument is READY_TO_TRADE at once. While it is halted or not available, new
- * orders are refused with EXCHANGE_CLOSED, cancels work, and a replace may only reduce. The trading
- * day ends with whichever input first reaches its end, the wake-up for it at the latest, before
- * that input is applied.
+ * and of trades that are busted or corrected by TradeAmend.
+ *
+ * <p>A defined instrument trades continuously at once, and by its schedule if it is given one.
+ * While it is halted or closed, new orders are refused with EXCHANGE_CLOSED, cancels work, and a
+ * replace may only reduce. Market orders wait while there is a call; orders that must trade at once
+ * are refused then, orders for the opening at any other time. What time brings (the end of the
+ * trading day, the next phase) happens with whichever input first reaches it, the wake-up for it at
+ * the latest, in the order in which it was due, before that input is applied.
  *
  * <p>Nothing here bounds the reports of an account that does not take them: its channel does.
  */
 public final class InstrumentCore implements Core {
   private static final int VERSION = 1;
 
-  private final long instrumentId;
-  private final OrderBook book = new OrderBook(new BookListener());
+  private final PriceCollar collar = new PriceCollar();
+  private final OrderBook book = new OrderBook(new BookListener(), collar);
   private final TradingDay day = new TradingDay();
+  private final TradeMemory memory = new TradeMemory();
   private final MarketDataFeeds feeds;
-  private final OrderReports reports = new OrderReports();
+  private final OrderReports reports = new OrderReports(memory);
   private final FullRefresh fullRefresh;
   private final InstrumentState state;
+  private final WaitingOrders waiting;
+  private final PhaseControl phases;
+  private final OperatorInputs operators;
+  private final AdminReplies replies = new AdminReplies();
 
   private final OrderSubmitDecoder submit = new OrderSubmitDecoder();
   private final OrderCancelDecoder cancel = new OrderCancelDecoder();
   private final OrderReplaceDecoder replace = new OrderReplaceDecoder();
   private final OrderMassCancelDecoder massCancel = new OrderMassCancelDecoder();
-  private final InstrumentDefineDecoder define = new InstrumentDefineDecoder();
-  private final TradingStatusChangeDecoder statusChange = new TradingStatusChangeDecoder();
-  private final InstrumentMassCancelDecoder instrumentMassCancel =
-      new InstrumentMassCancelDecoder();
   private final FullRefreshQueryDecoder fullRefreshQuery = new FullRefreshQueryDecoder();
-  private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer();
-  private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
-  private final AdminReplyEncoder adminReply = new AdminReplyEncoder();
 
   /** Returned on reports of the request that is being applied; 0 if nobody asked. */
   private long requestNo;
@@ -84,10 +82,20 @@ public final class InstrumentCore implements Core {
    * @param instrumentId number of the entity, the SecurityID of its market data
    */
   public InstrumentCore(final long instrumentId) {
-    this.instrumentId = instrumentId;
-    this.feeds = new MarketDataFeeds(instrumentId, book, day);
-    this.state = new InstrumentState(instrumentId, book, day, feeds);
-    this.fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
+    final TradingState trading = new TradingState();
+    feeds = new MarketDataFeeds(instrumentId, book, day, trading);
+    state = new InstrumentState(instrumentId, book, day, feeds, trading, memory);
+    waiting = state.waiting;
+    fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
+    phases = new PhaseControl(state, book, collar, waiting, day, feeds, reports);
+    operators =
+        new OperatorInputs(
+            state,
+            phases,
+            new Amendments(state, memory, day, feeds),
+            memory,
+            replies,
+            this::cancelPartner);
   }
 
   @Override
@@ -97,7 +105,11 @@ public final class InstrumentCore implements Core {
 
   @Override
   public long wakeAtNanos() {
-    return state.nextRollNanos;
+    return state.isDefined() ? nextDueNanos() : 0;
+  }
+
+  private long nextDueNanos() {
+    return Math.min(state.nextRollNanos, state.phases.nextAt());
   }
 
   @Override
@@ -113,6 +125,8 @@ public final class InstrumentCore implements Core {
   @Override
   public void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
     state.readSnapshotRecord(buffer, offset, length);
+    phases.restored();
+    feeds.restoreTop();
   }
 
   /**
@@ -127,23 +141,23 @@ public final class InstrumentCore implements Core {
     requestNo = 0;
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
-    if (state.isDefined() && nowNanos >= state.nextRollNanos) {
-      rollDay(nowNanos);
-    }
+    takeDue(nowNanos);
+    phases.beginEvent();
     switch (input.source()) {
       case PEER -> applyPeer(input);
-      case ADMIN -> applyAdmin(input, outputs);
+      case ADMIN -> operators.apply(input, outputs);
       case CLIENT ->
-          reply(
+          replies.send(
               outputs,
               input.requestId(),
               AdminResult.INVALID,
               "an instrument takes no messages from clients: template " + input.templateId());
       case WAKE -> {
-        // The day has rolled above, if it was time.
+        // What was due has been done above.
       }
     }
-    feeds.end(state.status);
+    phases.endEvent(nowNanos);
+    feeds.end();
   }
 
   @Override
@@ -154,7 +168,7 @@ public final class InstrumentCore implements Core {
       return;
     }
     if (!state.isDefined()) {
-      reply(answers, query.requestId(), AdminResult.NOT_FOUND, undefined());
+      replies.send(answers, query.requestId(), AdminResult.NOT_FOUND, state.undefined());
       return;
     }
     fullRefreshQuery.wrap(query.body(), query.blockOffset(), query.blockLength(), query.version());
@@ -166,11 +180,36 @@ public final class InstrumentCore implements Core {
         fullRefreshQuery.byOrderRaw() == Bool.YES.value());
   }
 
+  /** What time has brought since the last input, in its order. */
+  private void takeDue(final long nowNanos) {
+    while (state.isDefined() && nowNanos >= nextDueNanos()) {
+      phases.beginEvent();
+      if (state.nextRollNanos <= state.phases.nextAt()) {
+        rollDay(nowNanos);
+      } else {
+        phases.takeDue();
+      }
+      phases.endEvent(nowNanos);
+      feeds.end();
+    }
+  }
+
   private void rollDay(final long nowNanos) {
     book.expireIf(order -> order.timeInForce() == TimeInForce.DAY);
+    waiting.removeIf(
+        order -> order.timeInForce() == TimeInForce.DAY,
+        order -> endWaiting(ReportType.EXPIRED, order));
     day.roll();
+    state.lastTradeIdOfYesterday = book.lastTradeId();
+    if (day.lastPx() != Fixed8.NULL) {
+      state.referencePx = day.lastPx();
+    }
     state.nextRollNanos = state.terms.nextRollNanos(nowNanos);
-    feeds.end(state.status);
+  }
+
+  private void endWaiting(final ReportType type, final Order order) {
+    reports.ended(type, order, requestNo);
+    book.dismiss(order);
   }
 
   private void applyPeer(final Input input) {
@@ -215,7 +254,22 @@ public final class InstrumentCore implements Core {
       return;
     }
     final Side side = submit.side();
-    if (submit.ordTypeRaw() == OrdType.LIMIT.value()) {
+    if (waits()) {
+      final Order order =
+          book.arrive(
+              submit.orderId(),
+              submit.account(),
+              submit.partner(),
+              side,
+              submit.timeInForce(),
+              submit.price(),
+              submit.orderQty());
+      if (isForLaterClose()) {
+        waiting.addForClose(order);
+      } else {
+        waiting.addMarket(order);
+      }
+    } else if (submit.ordTypeRaw() == OrdType.LIMIT.value()) {
       book.submitLimit(
           submit.orderId(),
           submit.account(),
@@ -236,6 +290,17 @@ public final class InstrumentCore implements Core {
     }
   }
 
+  /** Whether the order is to wait outside the levels. */
+  private boolean waits() {
+    return isForLaterClose()
+        || (submit.ordTypeRaw() == OrdType.MARKET.value() && Phases.isCall(state.phases.phase()));
+  }
+
+  private boolean isForLaterClose() {
+    return submit.timeInForceRaw() == TimeInForce.AT_THE_CLOSE.value()
+        && state.phases.phase() != TradingPhase.CLOSING_AUCTION;
+  }
+
   private OrdRejReason refusal(final long sender) {
     if (EntityKey.id(sender) != submit.account()) {
       return OrdRejReason.UNKNOWN_ACCOUNT;
@@ -243,20 +308,23 @@ public final class InstrumentCore implements Core {
     if (!state.isDefined()) {
       return OrdRejReason.UNKNOWN_SYMBOL;
     }
-    if (state.status != SecurityTradingStatus.READY_TO_TRADE) {
+    if (!Phases.takesOrders(state.phases.phase())) {
       return OrdRejReason.EXCHANGE_CLOSED;
     }
-    if (book.find(submit.orderId()) != null) {
+    if (find(submit.orderId()) != null) {
       return OrdRejReason.DUPLICATE_ORDER;
     }
     final byte sideRaw = submit.sideRaw();
     if ((sideRaw != Side.BUY.value() && sideRaw != Side.SELL.value())
-        || !isTimeInForce(submit.timeInForceRaw())) {
+        || !isTimeInForceNow(submit.timeInForceRaw())) {
       return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
     }
     final boolean priced = submit.price() != Fixed8.NULL;
     if (submit.ordTypeRaw() == OrdType.MARKET.value() && !priced) {
-      return state.terms.quantityRefusal(submit.orderQty());
+      final OrdRejReason refusal = state.terms.marketRefusal(submit.orderQty(), waits());
+      return refusal == null && !waiting.takes(submit.side(), submit.orderQty())
+          ? OrdRejReason.ORDER_EXCEEDS_LIMIT
+          : refusal;
     }
     if (submit.ordTypeRaw() != OrdType.LIMIT.value() || !priced) {
       return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
@@ -268,11 +336,17 @@ public final class InstrumentCore implements Core {
     return refusal;
   }
 
-  private static boolean isTimeInForce(final byte raw) {
+  /** What must trade at once cannot in a call; what is for the opening comes before it. */
+  private boolean isTimeInForceNow(final byte raw) {
+    final TradingPhase phase = state.phases.phase();
     return raw == TimeInForce.DAY.value()
         || raw == TimeInForce.GOOD_TILL_CANCEL.value()
-        || raw == TimeInForce.IMMEDIATE_OR_CANCEL.value()
-        || raw == TimeInForce.FILL_OR_KILL.value();
+        || raw == TimeInForce.AT_THE_CLOSE.value()
+        || (raw == TimeInForce.AT_THE_OPENING.value()
+            && (phase == TradingPhase.PRE_OPEN || phase == TradingPhase.OPENING_AUCTION))
+        || (!Phases.isCall(phase)
+            && (raw == TimeInForce.IMMEDIATE_OR_CANCEL.value()
+                || raw == TimeInForce.FILL_OR_KILL.value()));
   }
 
   /** Whether a level's sum remains representable when one quantity joins it for another. */
@@ -295,7 +369,11 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = cancel.requestNo();
-    book.cancel(order);
+    if (waiting.remove(order)) {
+      endWaiting(ReportType.CANCELED, order);
+    } else {
+      book.cancel(order);
+    }
   }
 
   private void onReplace(final long sender) {
@@ -312,7 +390,13 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = replace.requestNo();
-    book.replace(order, replace.price(), replace.orderQty());
+    if (waiting.remove(order)) {
+      book.replaceOutside(order, replace.price(), replace.orderQty());
+      waiting.addForClose(order);
+      reports.open(ReportType.REPLACED, order, requestNo);
+    } else {
+      book.replace(order, replace.price(), replace.orderQty());
+    }
   }
 
   /**
@@ -326,7 +410,10 @@ public final class InstrumentCore implements Core {
       return CxlRejReason.BELOW_CUM_QTY;
     }
     final boolean reduces = price == order.price() && orderQty < order.orderQty();
-    if (state.status != SecurityTradingStatus.READY_TO_TRADE && !reduces) {
+    if (!Phases.takesOrders(state.phases.phase()) && !reduces) {
+      return CxlRejReason.OTHER;
+    }
+    if (order.price() == Fixed8.NULL) {
       return CxlRejReason.OTHER;
     }
     final OrdRejReason refusal = state.terms.refusal(price, orderQty);
@@ -346,8 +433,14 @@ public final class InstrumentCore implements Core {
 
   /** Another account's order is as unknown as none. */
   private Order ownOrder(final long sender, final long orderId) {
-    final Order order = book.find(orderId);
+    final Order order = find(orderId);
     return order == null || order.account() != EntityKey.id(sender) ? null : order;
+  }
+
+  /** The open order of this id, wherever it waits; null if there is none. */
+  private Order find(final long orderId) {
+    final Order order = book.find(orderId);
+    return order == null ? waiting.find(orderId) : order;
   }
 
   private void onMassCancel(final long sender) {
@@ -363,118 +456,19 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = massCancel.requestNo();
-    book.cancelIf(order -> order.account() == account);
+    cancelIf(order -> order.account() == account);
   }
 
-  private void applyAdmin(final Input input, final Outputs outputs) {
-    final long requestId = input.requestId();
-    final int template = templateOf(input);
-    if (template == InstrumentDefineDecoder.TEMPLATE_ID
-        && input.blockLength() >= InstrumentDefineDecoder.BLOCK_LENGTH) {
-      define.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onDefine(outputs, requestId, input.timeNanos());
-    } else if (template == TradingStatusChangeDecoder.TEMPLATE_ID
-        && input.blockLength() >= TradingStatusChangeDecoder.BLOCK_LENGTH) {
-      statusChange.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onStatusChange(outputs, requestId);
-    } else if (template == InstrumentMassCancelDecoder.TEMPLATE_ID
-        && input.blockLength() >= InstrumentMassCancelDecoder.BLOCK_LENGTH) {
-      instrumentMassCancel.wrap(
-          input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onInstrumentMassCancel(outputs, requestId);
-    } else {
-      reply(
-          outputs,
-          requestId,
-          AdminResult.INVALID,
-          "not an operator's message to an instrument: schema "
-              + input.schemaId()
-              + " template "
-              + input.templateId()
-              + " block length "
-              + input.blockLength());
-    }
+  private void cancelIf(final Predicate<Order> chosen) {
+    book.cancelIf(chosen);
+    waiting.removeIf(chosen, order -> endWaiting(ReportType.CANCELED, order));
   }
 
-  private void onDefine(final Outputs outputs, final long requestId, final long nowNanos) {
-    final InstrumentTerms terms = InstrumentTerms.of(define);
-    final String problem = terms.problem();
-    if (problem != null) {
-      reply(outputs, requestId, AdminResult.INVALID, problem);
-      return;
-    }
-    if (terms.equals(state.terms)) {
-      reply(outputs, requestId, AdminResult.UNCHANGED, "");
-      return;
-    }
-    final String conflict = state.isDefined() ? state.conflictWith(terms) : null;
-    if (conflict != null) {
-      reply(outputs, requestId, AdminResult.CONFLICT, conflict);
-      return;
-    }
-    if (!state.isDefined()) {
-      changeStatus(SecurityTradingStatus.READY_TO_TRADE);
-    }
-    state.terms = terms;
-    state.definitionVersion++;
-    state.nextRollNanos = terms.nextRollNanos(nowNanos);
-    reply(outputs, requestId, AdminResult.DONE, "");
-  }
-
-  private void onStatusChange(final Outputs outputs, final long requestId) {
-    if (!state.isDefined()) {
-      reply(outputs, requestId, AdminResult.NOT_FOUND, undefined());
-      return;
-    }
-    final SecurityTradingStatus status = InstrumentState.status(statusChange.statusRaw());
-    if (status == null) {
-      reply(
-          outputs,
-          requestId,
-          AdminResult.INVALID,
-          "status is none of TRADING_HALT, READY_TO_TRADE, NOT_AVAILABLE_FOR_TRADING: "
-              + statusChange.statusRaw());
-    } else if (status == state.status) {
-      reply(outputs, requestId, AdminResult.UNCHANGED, "");
-    } else {
-      changeStatus(status);
-      reply(outputs, requestId, AdminResult.DONE, "");
-    }
-  }
-
-  private void changeStatus(final SecurityTradingStatus status) {
-    state.status = status;
-    feeds.statusChanged(status);
-  }
-
-  private void onInstrumentMassCancel(final Outputs outputs, final long requestId) {
-    if (!state.isDefined()) {
-      reply(outputs, requestId, AdminResult.NOT_FOUND, undefined());
-      return;
-    }
-    final long partner = instrumentMassCancel.partner();
-    final int before = book.orderCount();
-    book.cancelIf(order -> partner == 0 || order.partner() == partner);
-    final int canceled = before - book.orderCount();
-    reply(
-        outputs,
-        requestId,
-        canceled == 0 ? AdminResult.UNCHANGED : AdminResult.DONE,
-        canceled + " orders cancelled");
-  }
-
-  private String undefined() {
-    return "instrument " + instrumentId + " is not defined";
-  }
-
-  private void reply(
-      final Outputs outputs, final long requestId, final AdminResult result, final String text) {
-    adminReply.wrapAndApplyHeader(replyBuffer, 0, replyHeader).result(result).text(text);
-    outputs.reply(
-        requestId,
-        replyBuffer,
-        0,
-        MessageHeaderEncoder.ENCODED_LENGTH + adminReply.encodedLength());
+  /** Cancels one partner's orders, or with 0 everybody's; returns how many. */
+  private int cancelPartner(final long partner) {
+    final int before = book.orderCount() + waiting.size();
+    cancelIf(order -> partner == 0 || order.partner() == partner);
+    return before - book.orderCount() - waiting.size();
   }
 
   /** The body's template, 0 if it is not of the entity schema. */
@@ -507,9 +501,36 @@ public final class InstrumentCore implements Core {
       final long lastPx = resting.price();
       final long notional = state.terms.notional(lastPx, lastQty);
       day.add(lastPx, lastQty);
+      remember(tradeId, resting, incoming, lastPx, lastQty);
       feeds.traded(tradeId, resting, incoming, lastQty);
       reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
       reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);
+    }
+
+    @Override
+    public void onCrossed(
+        final long tradeId,
+        final Order buy,
+        final Order sell,
+        final long price,
+        final long lastQty) {
+      final long notional = state.terms.notional(price, lastQty);
+      day.add(price, lastQty);
+      remember(tradeId, buy, sell, price, lastQty);
+      feeds.crossed(tradeId, buy, sell, price, lastQty);
+      reports.traded(buy, sell, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
+      reports.traded(sell, buy, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
+    }
+
+    private void remember(
+        final long tradeId,
+        final Order one,
+        final Order other,
+        final long price,
+        final long lastQty) {
+      final Order buy = one.side() == Side.BUY ? one : other;
+      final Order sell = buy == one ? other : one;
+      memory.add(tradeId, buy.orderId(), sell.orderId(), price, lastQty);
     }
 
     @Override

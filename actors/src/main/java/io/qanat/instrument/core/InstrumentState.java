@@ -8,6 +8,7 @@ import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Hash64;
@@ -31,6 +32,7 @@ final class InstrumentState {
   private final OrderBook book;
   private final TradingDay day;
   private final MarketDataFeeds feeds;
+  private final PhaseSnapshot phaseSnapshot;
 
   /** Null until an operator has defined the instrument. */
   InstrumentTerms terms;
@@ -38,7 +40,18 @@ final class InstrumentState {
   /** Counts the definitions that changed something. */
   long definitionVersion;
 
-  SecurityTradingStatus status = SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING;
+  /** How its phases work; replaced together with the terms. */
+  TradingRules rules = TradingRules.NONE;
+
+  final PhaseMachine phases = new PhaseMachine();
+  final WaitingOrders waiting = new WaitingOrders();
+  final TradeMemory memory;
+  final TradingState trading;
+
+  /** Price of the last auction, else last price of an earlier day, else as configured, or null. */
+  long referencePx = Fixed8.NULL;
+
+  long lastTradeIdOfYesterday;
 
   /** End of the trading day, epoch nanoseconds; 0 until the instrument is defined. */
   long nextRollNanos;
@@ -47,39 +60,47 @@ final class InstrumentState {
       final long instrumentId,
       final OrderBook book,
       final TradingDay day,
-      final MarketDataFeeds feeds) {
+      final MarketDataFeeds feeds,
+      final TradingState trading,
+      final TradeMemory memory) {
     this.instrumentId = instrumentId;
     this.book = book;
     this.day = day;
     this.feeds = feeds;
+    this.trading = trading;
+    this.memory = memory;
+    this.phaseSnapshot = new PhaseSnapshot(this, book, waiting, memory);
+  }
+
+  long instrumentId() {
+    return instrumentId;
+  }
+
+  /** What whoever asks for an instrument without terms is told. */
+  String undefined() {
+    return "instrument " + instrumentId + " is not defined";
   }
 
   boolean isDefined() {
     return terms != null;
   }
 
-  /** The status of this raw value; null if there is none. */
-  static SecurityTradingStatus status(final short raw) {
-    if (raw == SecurityTradingStatus.TRADING_HALT.value()) {
-      return SecurityTradingStatus.TRADING_HALT;
-    }
-    if (raw == SecurityTradingStatus.READY_TO_TRADE.value()) {
-      return SecurityTradingStatus.READY_TO_TRADE;
-    }
-    return raw == SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING.value()
-        ? SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING
-        : null;
-  }
-
   /** Why resting orders forbid these terms, naming one of them; null if they do not. */
   String conflictWith(final InstrumentTerms newTerms) {
-    if (book.orderCount() == 0) {
+    final int resting = book.orderCount() + waiting.size();
+    if (resting == 0) {
       return null;
     }
     if (!newTerms.settlesLike(terms)) {
       return "contractSize, contractType, baseCurrency and quoteCurrency cannot change while "
-          + book.orderCount()
+          + resting
           + " orders rest";
+    }
+    for (final Order order : waiting.all()) {
+      final String conflict = conflictWith(newTerms, order);
+      if (conflict != null) {
+        return conflict;
+      }
     }
     final String conflict = conflictWith(newTerms, Side.BUY);
     return conflict == null ? conflictWith(newTerms, Side.SELL) : conflict;
@@ -88,32 +109,48 @@ final class InstrumentState {
   private String conflictWith(final InstrumentTerms newTerms, final Side side) {
     for (PriceLevel level = book.best(side); level != null; level = level.worse()) {
       for (Order order = level.first(); order != null; order = order.next()) {
-        final Object refusal =
-            newTerms.hasWholeLots(order.leavesQty())
-                ? newTerms.refusal(order.price(), order.orderQty())
-                : "open quantity " + Fixed8.format(order.leavesQty()) + " is not of whole lots";
-        if (refusal != null) {
-          return "order "
-              + order.orderId()
-              + " rests, "
-              + side
-              + " "
-              + Fixed8.format(order.orderQty())
-              + " at "
-              + Fixed8.format(order.price())
-              + ", and would not be valid: "
-              + refusal;
+        final String conflict = conflictWith(newTerms, order);
+        if (conflict != null) {
+          return conflict;
         }
       }
     }
     return null;
   }
 
+  private static String conflictWith(final InstrumentTerms newTerms, final Order order) {
+    final Object refusal =
+        newTerms.hasWholeLots(order.leavesQty())
+            ? refusal(newTerms, order)
+            : "open quantity " + Fixed8.format(order.leavesQty()) + " is not of whole lots";
+    return refusal == null
+        ? null
+        : "order "
+            + order.orderId()
+            + " rests, "
+            + order.side()
+            + " "
+            + Fixed8.format(order.orderQty())
+            + " at "
+            + (order.price() == Fixed8.NULL ? "market" : Fixed8.format(order.price()))
+            + ", and would not be valid: "
+            + refusal;
+  }
+
+  private static Object refusal(final InstrumentTerms newTerms, final Order order) {
+    return order.price() == Fixed8.NULL
+        ? newTerms.marketRefusal(order.orderQty(), true)
+        : newTerms.refusal(order.price(), order.orderQty());
+  }
+
   long hash() {
     long hash = Hash64.mix(Hash64.SEED, instrumentId);
     hash = Hash64.mix(hash, definitionVersion);
     hash = Hash64.mix(hash, nextRollNanos);
-    hash = Hash64.mix(hash, status.value());
+    hash = phases.hash(rules.hash(hash));
+    hash = Hash64.mix(hash, referencePx);
+    hash = Hash64.mix(hash, lastTradeIdOfYesterday);
+    hash = waiting.hash(memory.hash(hash));
     if (isDefined()) {
       hash = hashTerms(hash);
     }
@@ -192,7 +229,7 @@ final class InstrumentState {
         .topTransactTime(feeds.topTransactTime())
         .byPriceRptSeq(feeds.byPriceRptSeq())
         .byOrderRptSeq(feeds.byOrderRptSeq())
-        .securityTradingStatus(status);
+        .securityTradingStatus(Phases.status(phases.phase()));
     // Undefined terms stay as the zeros of the fresh buffer.
     if (isDefined()) {
       encoder
@@ -211,6 +248,7 @@ final class InstrumentState {
           .nonPositivePricesAllowed(terms.nonPositivePricesAllowed());
     }
     sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    phaseSnapshot.write(sink, buffer);
     writeOrders(sink, buffer, header);
   }
 
@@ -253,7 +291,8 @@ final class InstrumentState {
       case InstrumentSnapshotOrdersDecoder.TEMPLATE_ID ->
           readOrders(
               new InstrumentSnapshotOrdersDecoder().wrapAndApplyHeader(buffer, offset, header));
-      default ->
+      default -> {
+        if (template == 0 || !phaseSnapshot.read(header, buffer, offset)) {
           throw new IllegalArgumentException(
               "not of an instrument's snapshot: schema "
                   + header.schemaId()
@@ -261,8 +300,9 @@ final class InstrumentState {
                   + header.templateId()
                   + " length "
                   + length);
+        }
+      }
     }
-    feeds.restoreTop(status);
   }
 
   private void readHead(final InstrumentSnapshotDecoder decoder) {
@@ -272,7 +312,10 @@ final class InstrumentState {
     }
     nextRollNanos = decoder.nextRollAt();
     definitionVersion = decoder.definitionVersion();
-    status = decoder.securityTradingStatus();
+    final TradingPhase phase = phase(decoder.securityTradingStatus());
+    final TradingPhase base = phase == TradingPhase.HALT ? TradingPhase.CONTINUOUS : phase;
+    phases.restore(phase, base, 0, false, new long[0], new TradingPhase[0]);
+    memory.resize(rules.tradesRememberedMax());
     if (definitionVersion > 0) {
       terms = readTerms(decoder);
     }
@@ -284,6 +327,15 @@ final class InstrumentState {
         decoder.topTransactTime(),
         decoder.byPriceRptSeq(),
         decoder.byOrderRptSeq());
+  }
+
+  /** Of a snapshot that is older than phases; else the record of the phase comes next. */
+  private static TradingPhase phase(final SecurityTradingStatus status) {
+    return switch (status) {
+      case READY_TO_TRADE -> TradingPhase.CONTINUOUS;
+      case TRADING_HALT -> TradingPhase.HALT;
+      default -> TradingPhase.CLOSED;
+    };
   }
 
   private static InstrumentTerms readTerms(final InstrumentSnapshotDecoder decoder) {

@@ -15,11 +15,14 @@ import java.util.function.Predicate;
  * Levels are found and ordered by {@link PriceLevels}. Outputs leave through the {@link
  * OrderBookListener}.
  *
- * <p>The book is never crossed or locked: an arriving order first trades with everything it
- * reaches. Prices and quantities are {@link Fixed8}; a price may be zero or negative.
+ * <p>An arriving order first trades with everything it reaches and its {@link PriceCollar} allows,
+ * so the book is crossed or locked only while a collar has stopped it: in a call, which ends with
+ * {@link #cross} until it is no longer. Prices and quantities are {@link Fixed8}; a price may be
+ * zero or negative.
  */
 public final class OrderBook {
   private final OrderBookListener listener;
+  private final PriceCollar collar;
   private final PriceLevels bids = new PriceLevels(Side.BUY);
   private final PriceLevels offers = new PriceLevels(Side.SELL);
   private final OrderIndex index = new OrderIndex();
@@ -28,13 +31,19 @@ public final class OrderBook {
   private long lastMdOrderPriority;
   private long lastTradeId;
 
+  /** A book that matches at any price. */
   public OrderBook(final OrderBookListener listener) {
+    this(listener, new PriceCollar());
+  }
+
+  OrderBook(final OrderBookListener listener, final PriceCollar collar) {
     this.listener = listener;
+    this.collar = collar;
   }
 
   /**
-   * A limit order arrives: it trades up to its price, then its rest waits (day, good till cancel)
-   * or ends (immediate or cancel). Fill or kill trades wholly or not at all.
+   * A limit order arrives: it trades up to its price, then its rest waits or, of an immediate or
+   * cancel order, ends. Fill or kill trades wholly or not at all.
    *
    * @param orderQty greater than 0
    * @throws IllegalStateException if an order of this id rests
@@ -48,7 +57,7 @@ public final class OrderBook {
       final long price,
       final long orderQty) {
     final boolean mayRest =
-        timeInForce == TimeInForce.DAY || timeInForce == TimeInForce.GOOD_TILL_CANCEL;
+        timeInForce != TimeInForce.IMMEDIATE_OR_CANCEL && timeInForce != TimeInForce.FILL_OR_KILL;
     submit(
         takeOrder(orderId, account, partner, side, timeInForce, price, orderQty), price, mayRest);
   }
@@ -231,12 +240,101 @@ public final class OrderBook {
     levels(side).findOrAdd(price).append(order);
   }
 
+  /**
+   * An order arrives that is to wait outside the levels. It is named and accepted; its owner gives
+   * it back by {@link #enter} or {@link #dismiss}.
+   */
+  Order arrive(
+      final long orderId,
+      final long account,
+      final long partner,
+      final Side side,
+      final TimeInForce timeInForce,
+      final long price,
+      final long orderQty) {
+    final Order order = takeOrder(orderId, account, partner, side, timeInForce, price, orderQty);
+    order.mdOrderId = ++lastMdOrderId;
+    listener.onAccepted(order);
+    return order;
+  }
+
+  /** An order that waited outside the levels comes to rest at its price, without trading. */
+  void enter(final Order order) {
+    index.add(order);
+    rest(order);
+  }
+
+  /** Gives an order that waits outside the levels other terms. */
+  void replaceOutside(final Order order, final long price, final long orderQty) {
+    order.leavesQty = orderQty - order.cumQty();
+    order.orderQty = orderQty;
+    order.price = price;
+  }
+
+  /** An order that waited outside the levels is at its end. */
+  void dismiss(final Order order) {
+    release(order);
+  }
+
+  /**
+   * Two waiting orders trade at an auction's price. What then has nothing left leaves the book; an
+   * order that waits outside the levels stays its owner's.
+   */
+  void cross(final Order buy, final Order sell, final long price, final long lastQty) {
+    lastTradeId++;
+    final boolean buyLeaves = execute(buy, lastQty);
+    final boolean sellLeaves = execute(sell, lastQty);
+    listener.onCrossed(lastTradeId, buy, sell, price, lastQty);
+    if (buyLeaves) {
+      release(buy);
+    }
+    if (sellLeaves) {
+      release(sell);
+    }
+  }
+
+  /** Whether the order has left the book. */
+  private boolean execute(final Order order, final long lastQty) {
+    final PriceLevel level = order.level;
+    if (level != null && order.leavesQty == lastQty) {
+      leaveBook(order);
+      order.leavesQty = 0;
+      return true;
+    }
+    order.leavesQty -= lastQty;
+    if (level != null) {
+      level.quantity -= lastQty;
+    }
+    return false;
+  }
+
+  /** An order read from a snapshot that waits outside the levels. */
+  Order restoreOutside(
+      final long orderId,
+      final long mdOrderId,
+      final long account,
+      final long partner,
+      final Side side,
+      final TimeInForce timeInForce,
+      final long price,
+      final long orderQty,
+      final long leavesQty) {
+    final Order order = takeOrder(orderId, account, partner, side, timeInForce, price, orderQty);
+    order.mdOrderId = mdOrderId;
+    order.leavesQty = leavesQty;
+    return order;
+  }
+
   private boolean isFillable(final Side side, final long limitPrice, final long quantity) {
     final PriceLevels opposite = opposite(side);
     long missing = quantity;
     for (PriceLevel level = opposite.best();
         level != null && opposite.isReachedBy(limitPrice, level);
         level = level.worse) {
+      if (!collar.contains(level.price)) {
+        collar.hit();
+        return false;
+      }
       missing -= level.quantity;
       if (missing <= 0) {
         return true;
@@ -248,7 +346,14 @@ public final class OrderBook {
   private void match(final Order incoming, final long limitPrice) {
     final PriceLevels opposite = opposite(incoming.side);
     PriceLevel level = opposite.best();
-    while (incoming.leavesQty > 0 && level != null && opposite.isReachedBy(limitPrice, level)) {
+    while (incoming.leavesQty > 0
+        && level != null
+        && opposite.isReachedBy(limitPrice, level)
+        && collar.isOpen()) {
+      if (!collar.contains(level.price)) {
+        collar.hit();
+        return;
+      }
       trade(incoming, level.first);
       level = opposite.best();
     }

@@ -19,8 +19,13 @@ final class OrderReports {
           new byte[MessageHeaderEncoder.ENCODED_LENGTH + OrderReportEncoder.BLOCK_LENGTH]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final OrderReportEncoder report = new OrderReportEncoder();
+  private final TradeMemory memory;
   private Outputs outputs;
   private long nowNanos;
+
+  OrderReports(final TradeMemory memory) {
+    this.memory = memory;
+  }
 
   void begin(final Outputs outputs, final long nowNanos) {
     this.outputs = outputs;
@@ -53,7 +58,8 @@ final class OrderReports {
         .tradeId(tradeId)
         .contraMdOrderId(contra.mdOrderId())
         .notional(notional)
-        .lastLiquidityInd(liquidity);
+        .lastLiquidityInd(liquidity)
+        .oldestTradeId(memory.oldestTradeId());
     send(EntityKey.account(order.account()));
   }
 
@@ -116,7 +122,8 @@ final class OrderReports {
         .reportType(type)
         .lastLiquidityInd(LiquidityInd.NONE)
         .ordRejReason(OrdRejReason.NULL_VAL)
-        .cxlRejReason(CxlRejReason.NULL_VAL);
+        .cxlRejReason(CxlRejReason.NULL_VAL)
+        .oldestTradeId(0);
   }
 
   private void send(final long to) {

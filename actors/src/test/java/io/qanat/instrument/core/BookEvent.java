@@ -23,6 +23,7 @@ record BookEvent(
   enum Type {
     ACCEPTED,
     TRADE,
+    CROSSED,
     RESTED,
     UNFILLED,
     REDUCED,
@@ -50,6 +51,17 @@ record BookEvent(
     public void onTrade(
         final long tradeId, final Order resting, final Order incoming, final long lastQty) {
       add(Type.TRADE, incoming, resting, tradeId, lastQty, 0);
+    }
+
+    @Override
+    public void onCrossed(
+        final long tradeId,
+        final Order buy,
+        final Order sell,
+        final long price,
+        final long lastQty) {
+      // The price of the trade stands where others have the price that was left.
+      add(Type.CROSSED, buy, sell, tradeId, lastQty, price);
     }
 
     @Override

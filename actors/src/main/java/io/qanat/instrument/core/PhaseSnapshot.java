@@ -1,0 +1,200 @@
+package io.qanat.instrument.core;
+
+import io.qanat.codecs.entity.InstrumentPhaseDecoder;
+import io.qanat.codecs.entity.InstrumentPhaseEncoder;
+import io.qanat.codecs.entity.InstrumentTradesDecoder;
+import io.qanat.codecs.entity.InstrumentTradesEncoder;
+import io.qanat.codecs.entity.InstrumentWaitingOrdersDecoder;
+import io.qanat.codecs.entity.InstrumentWaitingOrdersEncoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.TradingPhase;
+import io.qanat.entity.core.Core;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** The part of an instrument's snapshot that its phases, waiting orders and trades are. */
+final class PhaseSnapshot {
+  private static final int RECORD_BYTES_MAX = 32 * 1024;
+  private static final int TRADES_MAX =
+      RECORD_BYTES_MAX / InstrumentTradesEncoder.TradesEncoder.sbeBlockLength() - 1;
+  private static final int ORDERS_MAX =
+      RECORD_BYTES_MAX / InstrumentWaitingOrdersEncoder.OrdersEncoder.sbeBlockLength() - 1;
+
+  private final InstrumentState state;
+  private final OrderBook book;
+  private final WaitingOrders waiting;
+  private final TradeMemory memory;
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+  PhaseSnapshot(
+      final InstrumentState state,
+      final OrderBook book,
+      final WaitingOrders waiting,
+      final TradeMemory memory) {
+    this.state = state;
+    this.book = book;
+    this.waiting = waiting;
+    this.memory = memory;
+  }
+
+  void write(final Core.RecordSink sink, final MutableDirectBuffer buffer) {
+    writePhase(sink, buffer);
+    writeTrades(sink, buffer);
+    writeWaiting(sink, buffer);
+  }
+
+  private static void send(
+      final Core.RecordSink sink, final MutableDirectBuffer buffer, final int encodedLength) {
+    sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+  }
+
+  private void writePhase(final Core.RecordSink sink, final MutableDirectBuffer buffer) {
+    final PhaseMachine phases = state.phases;
+    final InstrumentPhaseEncoder encoder =
+        new InstrumentPhaseEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .phase(phases.phase())
+            .basePhase(phases.base())
+            .auctionEndsAt(phases.auctionEndsAt())
+            .referencePrice(state.referencePx)
+            .configuredReferencePrice(state.rules.referencePrice())
+            .staticBand(state.rules.staticBand())
+            .dynamicBand(state.rules.dynamicBand())
+            .volatilityAuctionNanos(state.rules.volatilityAuctionNanos())
+            .tradesRememberedMax(state.rules.tradesRememberedMax())
+            .lastTradeIdOfYesterday(state.lastTradeIdOfYesterday)
+            .scheduled(phases.isScheduled() ? Bool.YES : Bool.NO);
+    final int count = phases.transitionCount();
+    final InstrumentPhaseEncoder.TransitionsEncoder transitions = encoder.transitionsCount(count);
+    for (int i = 0; i < count; i++) {
+      transitions.next().at(phases.transitionAt(i)).phase(phases.transitionPhase(i));
+    }
+    send(sink, buffer, encoder.encodedLength());
+  }
+
+  private void writeTrades(final Core.RecordSink sink, final MutableDirectBuffer buffer) {
+    long tradeId = memory.oldestTradeId();
+    while (tradeId <= memory.lastTradeId()) {
+      final int count = (int) Math.min(TRADES_MAX, memory.lastTradeId() - tradeId + 1);
+      final InstrumentTradesEncoder encoder =
+          new InstrumentTradesEncoder().wrapAndApplyHeader(buffer, 0, header);
+      final InstrumentTradesEncoder.TradesEncoder trades = encoder.tradesCount(count);
+      for (int i = 0; i < count; i++) {
+        final TradeMemory.Trade trade = memory.find(tradeId++);
+        trades
+            .next()
+            .tradeId(trade.tradeId)
+            .buyOrderId(trade.buyOrderId)
+            .sellOrderId(trade.sellOrderId)
+            .originalQty(trade.originalQty)
+            .price(trade.price)
+            .quantity(trade.quantity);
+      }
+      send(sink, buffer, encoder.encodedLength());
+    }
+  }
+
+  private void writeWaiting(final Core.RecordSink sink, final MutableDirectBuffer buffer) {
+    final List<Order> all = waiting.all();
+    for (int from = 0; from < all.size(); from += ORDERS_MAX) {
+      final List<Order> part = all.subList(from, Math.min(all.size(), from + ORDERS_MAX));
+      final InstrumentWaitingOrdersEncoder encoder =
+          new InstrumentWaitingOrdersEncoder().wrapAndApplyHeader(buffer, 0, header);
+      final InstrumentWaitingOrdersEncoder.OrdersEncoder orders = encoder.ordersCount(part.size());
+      for (final Order order : part) {
+        orders
+            .next()
+            .orderId(order.orderId())
+            .mdOrderId(order.mdOrderId())
+            .account(order.account())
+            .partner(order.partner())
+            .price(order.price())
+            .orderQty(order.orderQty())
+            .leavesQty(order.leavesQty())
+            .side(order.side())
+            .timeInForce(order.timeInForce())
+            .forClose(waiting.isForClose(order) ? Bool.YES : Bool.NO);
+      }
+      send(sink, buffer, encoder.encodedLength());
+    }
+  }
+
+  /** Reads a record if it is one of these. */
+  boolean read(final MessageHeaderDecoder head, final DirectBuffer buffer, final int offset) {
+    switch (head.templateId()) {
+      case InstrumentPhaseDecoder.TEMPLATE_ID ->
+          readPhase(new InstrumentPhaseDecoder().wrapAndApplyHeader(buffer, offset, head));
+      case InstrumentTradesDecoder.TEMPLATE_ID ->
+          readTrades(new InstrumentTradesDecoder().wrapAndApplyHeader(buffer, offset, head));
+      case InstrumentWaitingOrdersDecoder.TEMPLATE_ID ->
+          readWaiting(
+              new InstrumentWaitingOrdersDecoder().wrapAndApplyHeader(buffer, offset, head));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readPhase(final InstrumentPhaseDecoder decoder) {
+    final TradingPhase phase = decoder.phase();
+    final TradingPhase base = decoder.basePhase();
+    final long auctionEndsAt = decoder.auctionEndsAt();
+    final boolean scheduled = decoder.scheduled() == Bool.YES;
+    state.referencePx = decoder.referencePrice();
+    state.lastTradeIdOfYesterday = decoder.lastTradeIdOfYesterday();
+    state.rules =
+        new TradingRules(
+            decoder.configuredReferencePrice(),
+            decoder.staticBand(),
+            decoder.dynamicBand(),
+            decoder.volatilityAuctionNanos(),
+            (int) decoder.tradesRememberedMax());
+    memory.resize(state.rules.tradesRememberedMax());
+    final InstrumentPhaseDecoder.TransitionsDecoder transitions = decoder.transitions();
+    final long[] at = new long[transitions.count()];
+    final TradingPhase[] phases = new TradingPhase[at.length];
+    for (int i = 0; i < at.length; i++) {
+      transitions.next();
+      at[i] = transitions.at();
+      phases[i] = transitions.phase();
+    }
+    state.phases.restore(phase, base, auctionEndsAt, scheduled, at, phases);
+  }
+
+  private void readTrades(final InstrumentTradesDecoder decoder) {
+    for (final InstrumentTradesDecoder.TradesDecoder trade : decoder.trades()) {
+      memory.restore(
+          trade.tradeId(),
+          trade.buyOrderId(),
+          trade.sellOrderId(),
+          trade.originalQty(),
+          trade.price(),
+          trade.quantity());
+    }
+  }
+
+  private void readWaiting(final InstrumentWaitingOrdersDecoder decoder) {
+    for (final InstrumentWaitingOrdersDecoder.OrdersDecoder order : decoder.orders()) {
+      final Order restored =
+          book.restoreOutside(
+              order.orderId(),
+              order.mdOrderId(),
+              order.account(),
+              order.partner(),
+              order.side(),
+              order.timeInForce(),
+              order.price(),
+              order.orderQty(),
+              order.leavesQty());
+      if (order.forClose() == Bool.YES) {
+        waiting.addForClose(restored);
+      } else {
+        waiting.addMarket(restored);
+      }
+    }
+  }
+}
