@@ -1,8 +1,8 @@
 package io.qanat.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.qanat.codecs.value.Fixed8;
@@ -23,6 +23,12 @@ import java.util.regex.Pattern;
  * is allowed, and where the value stands; {@link #noOtherKeys()} refuses keys nobody read.
  */
 public final class Settings {
+  private static final List<Duration> UNITS =
+      List.of(
+          Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(1));
+  private static final List<String> UNIT_NAMES = List.of(" h", " min", " s", " ms");
+  private static final Pattern NOT_BLANK = Pattern.compile(".*\\S.*");
+
   private final String path;
   private final ConfigObject section;
   private final Set<String> known = new LinkedHashSet<>();
@@ -75,7 +81,7 @@ public final class Settings {
   /** A duration such as {@code 200ms} within bounds, both included. */
   public Duration durationBetween(final String key, final Duration min, final Duration max) {
     final ConfigValue value = required(key);
-    final String allowed = "a duration from " + min + " to " + max;
+    final String allowed = "a duration from " + text(min) + " to " + text(max);
     final Duration duration;
     try {
       duration = section.toConfig().getDuration(quoted(key));
@@ -100,6 +106,15 @@ public final class Settings {
     }
     if (bytes < min || bytes > max) {
       throw refusal(pathOf(key), value, allowed);
+    }
+    return bytes;
+  }
+
+  /** As {@link #bytesBetween}, and a power of two. */
+  public int bytesPowerOfTwo(final String key, final int min, final int max) {
+    final int bytes = (int) bytesBetween(key, min, max);
+    if (Integer.bitCount(bytes) != 1) {
+      throw refuse(key, "a power of two from " + min + " to " + max + " bytes");
     }
     return bytes;
   }
@@ -130,6 +145,28 @@ public final class Settings {
       throw refusal(pathOf(key), value, allowed);
     }
     return text;
+  }
+
+  /** A list of texts that match a pattern each; {@code allowed} describes the list for people. */
+  public List<String> texts(final String key, final Pattern pattern, final String allowed) {
+    final ConfigValue value = required(key);
+    if (!(value instanceof ConfigList list)) {
+      throw refusal(pathOf(key), value, allowed);
+    }
+    final List<String> texts = new ArrayList<>();
+    for (final ConfigValue element : list) {
+      final String text = String.valueOf(element.unwrapped());
+      if (element.valueType() != ConfigValueType.STRING || !pattern.matcher(text).matches()) {
+        throw refusal(pathOf(key), value, allowed);
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** Text that is not blank. */
+  public String text(final String key) {
+    return text(key, NOT_BLANK, "a text that is not empty");
   }
 
   /** A file or folder name; it need not exist. */
@@ -182,7 +219,7 @@ public final class Settings {
       throw refusal(pathOf(key), value, "a list of sections");
     }
     final List<Settings> sections = new ArrayList<>();
-    for (final ConfigValue element : (com.typesafe.config.ConfigList) value) {
+    for (final ConfigValue element : (ConfigList) value) {
       final String elementPath = pathOf(key) + "[" + sections.size() + "]";
       if (!(element instanceof ConfigObject object)) {
         throw refusal(elementPath, element, "a section");
@@ -210,7 +247,10 @@ public final class Settings {
     for (final String key : section.keySet()) {
       if (!known.contains(key)) {
         throw new ConfigException(
-            pathOf(key) + " is not a key; there are " + known + at(section.get(key).origin()));
+            pathOf(key)
+                + " is not a key; there are "
+                + known
+                + SourcePlace.of(section.get(key).origin(), key));
       }
     }
   }
@@ -224,7 +264,8 @@ public final class Settings {
     known.add(key);
     final ConfigValue value = section.get(key);
     if (value == null || value.valueType() == ConfigValueType.NULL) {
-      throw new ConfigException(pathOf(key) + " is missing" + at(section.origin()));
+      throw new ConfigException(
+          pathOf(key) + " is missing" + SourcePlace.of(section.origin(), path));
     }
     return value;
   }
@@ -239,6 +280,18 @@ public final class Settings {
 
   private static String configName(final Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** In the largest unit that is whole, as configurations write it. */
+  private static String text(final Duration duration) {
+    final long nanos = duration.toNanos();
+    for (int i = 0; i < UNITS.size(); i++) {
+      final long unitNanos = UNITS.get(i).toNanos();
+      if (nanos != 0 && nanos % unitNanos == 0) {
+        return nanos / unitNanos + UNIT_NAMES.get(i);
+      }
+    }
+    return nanos + " ns";
   }
 
   private static String between(final long min, final long max) {
@@ -258,11 +311,7 @@ public final class Settings {
             + value.render(com.typesafe.config.ConfigRenderOptions.concise())
             + ": must be "
             + allowed
-            + at(value.origin()),
+            + SourcePlace.of(value.origin(), path),
         cause);
-  }
-
-  private static String at(final ConfigOrigin origin) {
-    return origin.lineNumber() > 0 ? " (" + origin.description() + ")" : "";
   }
 }

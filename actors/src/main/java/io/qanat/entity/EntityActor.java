@@ -54,12 +54,21 @@ public final class EntityActor extends AbstractBehavior<Message> {
 
   record SnapshotStored(LogCallbacks to, long epoch, long seqNr) implements LogAnswer {}
 
+  /** Who wants to know which entities take messages on this node. */
+  public interface Presence {
+    void started(long entity, ActorRef<Message> actor);
+
+    /** The actor refuses what it is told from now on, or is gone. May come twice. */
+    void stopping(long entity, ActorRef<Message> actor);
+  }
+
   /**
    * What an entity's actor needs of its node.
    *
    * @param owner whether this node should still own entities that the log has fenced
    */
-  public record Node(EntityConfig config, EntityRunner.Ports ports, BooleanSupplier owner) {}
+  public record Node(
+      EntityConfig config, EntityRunner.Ports ports, Presence presence, BooleanSupplier owner) {}
 
   private static final Duration RESTART_MIN = Duration.ofMillis(200);
   private static final Duration RESTART_MAX = Duration.ofSeconds(10);
@@ -68,6 +77,7 @@ public final class EntityActor extends AbstractBehavior<Message> {
 
   private final TimerScheduler<Message> timers;
   private final EntityRunner.Ports ports;
+  private final Presence presence;
   private final LogCallbacks callbacks;
   private final EntityRunner runner;
   private final Runnable passivate;
@@ -104,11 +114,13 @@ public final class EntityActor extends AbstractBehavior<Message> {
     this.timers = timers;
     this.entity = entity;
     this.ports = node.ports();
+    this.presence = node.presence();
     this.passivate = passivate;
     this.callbacks = new LogCallbacks(context.getSelf());
     this.runner =
         new EntityRunner(entity, node.config(), ports, callbacks, new RunnerHost(node.owner()));
     runner.start();
+    presence.started(entity, context.getSelf());
     armTimer();
   }
 
@@ -122,18 +134,28 @@ public final class EntityActor extends AbstractBehavior<Message> {
         .onMessage(Query.class, m -> after(() -> runner.onQuery(m.requestId(), m.body())))
         .onMessage(Start.class, m -> this)
         .onMessage(GetStatus.class, this::onGetStatus)
-        .onMessage(Drain.class, m -> after(runner::drain))
+        .onMessage(Drain.class, m -> onDrain())
         .onMessage(Tick.class, m -> onTick())
         .onMessage(LogAnswer.class, m -> m.to() == callbacks, m -> after(() -> onLogAnswer(m)))
         .onMessage(LogAnswer.class, m -> this)
         .onSignal(PreRestart.class, signal -> detach())
-        .onSignal(PostStop.class, signal -> detach())
+        .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
 
   private Behavior<Message> onGetStatus(final GetStatus message) {
     message.replyTo().tell(new StatusReply(runner.status()));
     return this;
+  }
+
+  private Behavior<Message> onDrain() {
+    presence.stopping(entity, getContext().getSelf());
+    return after(runner::drain);
+  }
+
+  private Behavior<Message> onPostStop() {
+    presence.stopping(entity, getContext().getSelf());
+    return detach();
   }
 
   private void onLogAnswer(final LogAnswer answer) {

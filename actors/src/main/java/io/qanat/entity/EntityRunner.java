@@ -323,7 +323,9 @@ public final class EntityRunner {
             state.wakeAtNanos(timeNanos),
             item.bytes());
     window.add(slot, entry);
-    window.offer(ports.log());
+    if (window.offer(ports.log())) {
+      release.handOver(outputs, flows, nowNanos);
+    }
     if (slot.sender() != 0) {
       flows.loggedAck(slot.sender(), nowNanos);
     }
@@ -454,7 +456,7 @@ public final class EntityRunner {
         || (refusal == EventLog.Refusal.FENCED
             && (!host.ownsEntity() || refusedInARow > REFUSED_IN_A_ROW_MAX))) {
       stop();
-    } else if (refusedInARow > REFUSED_IN_A_ROW_MAX) {
+    } else if (refusedInARow > REFUSED_IN_A_ROW_MAX && refusal != EventLog.Refusal.CAUSE_MISSING) {
       fail(what);
     } else if (phase != Phase.FAILED) {
       load();

@@ -16,6 +16,19 @@ final class OutputRelease {
     this.retryAfterMillis = retryAfterMillis;
   }
 
+  /**
+   * An entry that was given to the log: its messages to peers of this node travel at once. If the
+   * log does not store it, it stores nothing that names it as its cause either, and those peers
+   * discard what they decided.
+   */
+  void handOver(final OutputBatch outputs, final PeerFlows flows, final long nowNanos) {
+    for (int i = 0; i < outputs.count(); i++) {
+      if (outputs.kind(i) == OutputBatch.Kind.PEER) {
+        flows.appended(outputs.address(i), outputs.channelSeq(i), nowNanos);
+      }
+    }
+  }
+
   /** A committed entry: its outputs leave, the acknowledgement of its input is owed. */
   void release(
       final AppendWindow.Pending committed,

@@ -4,12 +4,14 @@ import io.qanat.entity.core.Channels;
 import io.qanat.log.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * When channel messages travel: sent in order within a window, sent again after a request or a
- * silence, acknowledged on the way back or bare after a while. Volatile: everything here is rebuilt
- * from {@link Channels} after a load.
+ * silence, acknowledged on the way back or bare after a while. A peer on this node gets a message
+ * as soon as the entry that emitted it is on its way to the log, any other once it is committed.
+ * Volatile: everything here is rebuilt from {@link Channels} after a load.
  *
  * <pre>
  *   sender                                            receiver
@@ -33,8 +35,15 @@ final class PeerFlows {
 
   private static final class Flow {
     private final long peer;
+    private final PeerTransport.Route route;
     private long sentThrough;
+
+    /** Emitted by entries that were given to the log. */
+    private long appendedThrough;
+
+    /** Of these, emitted by entries that are committed. */
     private long releasedThrough;
+
     private long heardAckThrough;
     private long resendAtNanos = NEVER;
     private int silentResends;
@@ -45,8 +54,9 @@ final class PeerFlows {
     private long nackedSeq;
     private long nackAgainAtNanos;
 
-    Flow(final long peer) {
+    Flow(final long peer, final PeerTransport.Route route) {
       this.peer = peer;
+      this.route = route;
     }
   }
 
@@ -77,40 +87,59 @@ final class PeerFlows {
           flow.committedThrough = channels.receivedThrough(peer);
           flow.ackSentThrough = flow.committedThrough;
           flow.releasedThrough = channels.sentThrough(peer);
+          flow.appendedThrough = flow.releasedThrough;
           flow.heardAckThrough = channels.acknowledgedThrough(peer);
           flow.sentThrough = flow.heardAckThrough;
           pump(flow, nowNanos);
         });
   }
 
+  /**
+   * A message may be handed over on this node: the entry that emitted it, and all before it, were
+   * given to the log.
+   */
+  void appended(final long peer, final long channelSeq, final long nowNanos) {
+    final Flow flow = flow(peer);
+    flow.appendedThrough = channelSeq;
+    pump(flow, nowNanos);
+  }
+
   /** A message may leave: the entry that emitted it is committed. */
   void release(final long peer, final long channelSeq, final long nowNanos) {
     final Flow flow = flow(peer);
     flow.releasedThrough = channelSeq;
-    pump(flow, nowNanos);
+    flow.appendedThrough = Math.max(flow.appendedThrough, channelSeq);
+    if (flow.sentThrough < channelSeq) {
+      pump(flow, nowNanos);
+    }
   }
 
   private void pump(final Flow flow, final long nowNanos) {
     final long acknowledged = acknowledged(flow);
     flow.sentThrough = Math.max(flow.sentThrough, acknowledged);
-    final long limit = Math.min(flow.releasedThrough, acknowledged + config.peerWindow());
-    if (flow.sentThrough < limit && flow.resendAtNanos == NEVER) {
-      flow.resendAtNanos = due(nowNanos + config.resendAfterNanos());
-    }
-    while (flow.sentThrough < limit) {
+    final long limit = Math.min(flow.appendedThrough, acknowledged + config.peerWindow());
+    while (flow.sentThrough < limit && travel(flow, flow.sentThrough + 1)) {
       flow.sentThrough++;
-      final Channels.Origin origin = channels.origin(flow.peer, flow.sentThrough);
-      transport.send(
-          flow.peer,
-          Envelopes.peerInput(
-              self,
-              flow.sentThrough,
-              flow.committedThrough,
-              channels.body(flow.peer, flow.sentThrough)),
-          new LogEntry.Cause(self, origin.epoch(), origin.seqNr(), origin.outputIndex()),
-          origin.timeNanos());
       acknowledgementSent(flow);
+      if (flow.resendAtNanos == NEVER) {
+        flow.resendAtNanos = due(nowNanos + config.resendAfterNanos());
+      }
     }
+  }
+
+  /** Returns false if the message must wait until it is committed. */
+  private boolean travel(final Flow flow, final long channelSeq) {
+    final Channels.Origin origin = channels.origin(flow.peer, channelSeq);
+    final DirectBuffer message =
+        Envelopes.peerInput(
+            self, channelSeq, flow.committedThrough, channels.body(flow.peer, channelSeq));
+    final LogEntry.Cause cause =
+        new LogEntry.Cause(self, origin.epoch(), origin.seqNr(), origin.outputIndex());
+    if (channelSeq > flow.releasedThrough) {
+      return flow.route.handOver(message, cause, origin.timeNanos());
+    }
+    flow.route.send(message, cause, origin.timeNanos());
+    return true;
   }
 
   private long acknowledged(final Flow flow) {
@@ -176,8 +205,7 @@ final class PeerFlows {
   }
 
   private void sendAck(final Flow flow) {
-    transport.send(
-        flow.peer, Envelopes.peerAck(self, flow.committedThrough), LogEntry.Cause.OUTSIDE, 0);
+    flow.route.send(Envelopes.peerAck(self, flow.committedThrough), LogEntry.Cause.OUTSIDE, 0);
     acknowledgementSent(flow);
   }
 
@@ -194,7 +222,7 @@ final class PeerFlows {
     if (flow.nackedSeq != expectedSeq || nowNanos - flow.nackAgainAtNanos >= 0) {
       flow.nackedSeq = expectedSeq;
       flow.nackAgainAtNanos = nowNanos + config.resendAfterNanos() / 4;
-      transport.send(peer, Envelopes.peerNack(self, expectedSeq), LogEntry.Cause.OUTSIDE, 0);
+      flow.route.send(Envelopes.peerNack(self, expectedSeq), LogEntry.Cause.OUTSIDE, 0);
     }
   }
 
@@ -219,7 +247,7 @@ final class PeerFlows {
     flow.sentThrough = acknowledged(flow);
     flow.silentResends++;
     final long delay = config.resendAfterNanos() << Math.min(flow.silentResends, BACKOFF_SHIFT_MAX);
-    flow.resendAtNanos = flow.sentThrough < flow.releasedThrough ? due(nowNanos + delay) : NEVER;
+    flow.resendAtNanos = flow.sentThrough < flow.appendedThrough ? due(nowNanos + delay) : NEVER;
     pump(flow, nowNanos);
   }
 
@@ -248,7 +276,7 @@ final class PeerFlows {
   private Flow flow(final long peer) {
     Flow flow = byPeer.get(peer);
     if (flow == null) {
-      flow = new Flow(peer);
+      flow = new Flow(peer, transport.to(peer));
       byPeer.put(peer, flow);
       flows.add(flow);
     }

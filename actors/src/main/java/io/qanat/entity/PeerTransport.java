@@ -10,12 +10,28 @@ import org.agrona.DirectBuffer;
 @FunctionalInterface
 public interface PeerTransport {
   /**
-   * Sends a message to another entity, wherever it lives; never blocks.
+   * The way to another entity, wherever it lives; valid for as long as this node.
    *
-   * @param to {@link io.qanat.entity.core.EntityKey} of the receiver
-   * @param message an encoded PeerInput, PeerAck or PeerNack, not changed after it is given
-   * @param cause the entry whose output a PeerInput is; OUTSIDE for the others
-   * @param causeTimeNanos time of that entry, epoch nanoseconds; 0 for the others
+   * @param peer {@link io.qanat.entity.core.EntityKey}
    */
-  void send(long to, DirectBuffer message, LogEntry.Cause cause, long causeTimeNanos);
+  Route to(long peer);
+
+  /**
+   * The way to one entity. Messages are encoded PeerInput, PeerAck or PeerNack and not changed
+   * after they are given; a cause is the entry whose output a PeerInput is, OUTSIDE for the others,
+   * and its time epoch nanoseconds, 0 for the others. No call blocks.
+   */
+  interface Route {
+    /** Sends a message whose cause is committed. */
+    void send(DirectBuffer message, LogEntry.Cause cause, long causeTimeNanos);
+
+    /**
+     * Hands a message whose cause is appended and not committed yet to a peer that appends through
+     * the same session of the log, so that whatever follows from it is stored behind its cause or
+     * not at all.
+     *
+     * @return false: the peer is not running on this node, nothing was sent
+     */
+    boolean handOver(DirectBuffer message, LogEntry.Cause cause, long causeTimeNanos);
+  }
 }

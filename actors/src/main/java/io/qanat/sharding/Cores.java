@@ -1,6 +1,7 @@
 package io.qanat.sharding;
 
 import io.qanat.account.core.AccountCore;
+import io.qanat.administration.core.AdministrationCore;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.instrument.core.InstrumentCore;
@@ -15,6 +16,7 @@ public final class Cores implements Core.Factory {
       case EntityKey.PARTNER -> new PartnerCore(id);
       case EntityKey.ACCOUNT -> new AccountCore(id);
       case EntityKey.INSTRUMENT -> new InstrumentCore(id);
+      case EntityKey.ADMINISTRATION -> new AdministrationCore(id);
       default -> throw new IllegalArgumentException("no core for " + EntityKey.toString(entity));
     };
   }

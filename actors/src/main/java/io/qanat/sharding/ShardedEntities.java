@@ -17,9 +17,11 @@ import io.qanat.entity.EntityProtocol.Start;
 import io.qanat.entity.EntityProtocol.StatusReply;
 import io.qanat.entity.EntityRunner;
 import io.qanat.entity.EntityStatus;
+import io.qanat.entity.PeerTransport;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.EventLog;
+import io.qanat.log.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -58,6 +61,7 @@ public final class ShardedEntities implements Entities {
 
   private final ActorSystem<?> system;
   private final Edge edge;
+  private final LocalEntities local = new LocalEntities();
   private final EntityActor.Node node;
 
   /** By kind of entity; index 0 is nobody's. */
@@ -91,6 +95,10 @@ public final class ShardedEntities implements Entities {
     final ShardedEntities entities = new ShardedEntities(system, log, cores, edge, config);
     entities.join();
     entities.startRegions();
+    system.systemActorOf(
+        LostAndFound.create(message -> entities.region(message.entity()).tell(message)),
+        "qanat-lost-and-found",
+        Props.empty());
     log.wakeable(entities::startAll);
     return entities;
   }
@@ -109,12 +117,37 @@ public final class ShardedEntities implements Entities {
             new EntityRunner.Ports(
                 log,
                 edge,
-                (to, message, cause, causeTimeNanos) ->
-                    region(to).tell(new PeerMessage(to, message, cause, causeTimeNanos)),
+                this::route,
                 cores,
                 new SystemEpochNanoClock(),
                 SystemNanoClock.INSTANCE),
+            local,
             this::isMember);
+  }
+
+  private PeerTransport.Route route(final long peer) {
+    final LocalEntities.Place place = local.place(peer);
+    final ActorRef<Message> region = region(peer);
+    return new PeerTransport.Route() {
+      @Override
+      public void send(
+          final DirectBuffer message, final LogEntry.Cause cause, final long causeTimeNanos) {
+        if (!handOver(message, cause, causeTimeNanos)) {
+          region.tell(new PeerMessage(peer, message, cause, causeTimeNanos));
+        }
+      }
+
+      @Override
+      public boolean handOver(
+          final DirectBuffer message, final LogEntry.Cause cause, final long causeTimeNanos) {
+        final ActorRef<Message> actor = place.actor();
+        if (actor == null) {
+          return false;
+        }
+        actor.tell(new PeerMessage(peer, message, cause, causeTimeNanos));
+        return true;
+      }
+    };
   }
 
   private void join() {
@@ -131,12 +164,13 @@ public final class ShardedEntities implements Entities {
 
   private void startRegions() {
     regions.add(null);
-    for (int kind = EntityKey.PARTNER; kind <= EntityKey.INSTRUMENT; kind++) {
+    for (int kind = EntityKey.PARTNER; kind <= EntityKey.ADMINISTRATION; kind++) {
       final String name =
           switch (kind) {
             case EntityKey.PARTNER -> "partner";
             case EntityKey.ACCOUNT -> "account";
-            default -> "instrument";
+            case EntityKey.INSTRUMENT -> "instrument";
+            default -> "administration";
           };
       regions.add(startRegion(EntityTypeKey.create(Message.class, name)));
     }
@@ -171,7 +205,7 @@ public final class ShardedEntities implements Entities {
       final long entity, final DirectBuffer input, final int offset, final int length) {
     final DirectBuffer copy = copy(input, offset, length);
     if (exists(entity)) {
-      region(entity).tell(new ExternalInput(entity, copy));
+      tell(new ExternalInput(entity, copy));
     } else {
       refuse(entity, 0, copy);
     }
@@ -186,10 +220,15 @@ public final class ShardedEntities implements Entities {
       final int length) {
     final DirectBuffer copy = copy(body, offset, length);
     if (exists(entity)) {
-      region(entity).tell(new EntityProtocol.Query(entity, requestId, copy));
+      tell(new EntityProtocol.Query(entity, requestId, copy));
     } else {
       refuse(entity, requestId, copy);
     }
+  }
+
+  private void tell(final Addressed message) {
+    final ActorRef<Message> actor = local.place(message.entity()).actor();
+    (actor == null ? region(message.entity()) : actor).tell(message);
   }
 
   private void refuse(final long entity, final long requestId, final DirectBuffer bytes) {
@@ -204,7 +243,7 @@ public final class ShardedEntities implements Entities {
 
   private static boolean exists(final long entity) {
     final int kind = EntityKey.kind(entity);
-    return kind >= EntityKey.PARTNER && kind <= EntityKey.INSTRUMENT;
+    return kind >= EntityKey.PARTNER && kind <= EntityKey.ADMINISTRATION;
   }
 
   private ActorRef<Message> region(final long entity) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.value.Fixed8;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,39 @@ class SettingsTest {
     assertThatThrownBy(() -> settings(text).longBetween("n", 1, 5))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "k = 2h | qanat.test.k = \"2h\": must be a duration from 50 ms to 90 s",
+        "k = soon | qanat.test.k = \"soon\": must be a duration from 50 ms to 90 s",
+      })
+  void namesTheDurationsAllowed(final String text, final String message) {
+    assertThatThrownBy(
+            () ->
+                settings(text).durationBetween("k", Duration.ofMillis(50), Duration.ofSeconds(90)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void readsPowersOfTwoAndLists() {
+    final Settings s =
+        settings("b = 64KiB, c = 100KiB, t = host, e = \" \", l = [a, b], m = [a, 1]");
+    assertThat(s.bytesPowerOfTwo("b", 1024, 1 << 20)).isEqualTo(64 << 10);
+    assertThat(s.text("t")).isEqualTo("host");
+    assertThat(s.texts("l", Pattern.compile("[a-z]"), "letters")).containsExactly("a", "b");
+    assertThatThrownBy(() -> s.bytesPowerOfTwo("c", 1024, 1 << 20))
+        .hasMessageContaining(
+            "qanat.test.c = \"100KiB\": must be a power of two from 1024 to 1048576 bytes");
+    assertThatThrownBy(() -> s.text("e"))
+        .hasMessageContaining("qanat.test.e = \" \": must be a text that is not empty");
+    assertThatThrownBy(() -> s.texts("m", Pattern.compile("[a-z]"), "letters"))
+        .hasMessageContaining("qanat.test.m = [\"a\",1]: must be letters");
+    assertThatThrownBy(() -> s.texts("t", Pattern.compile("[a-z]"), "letters"))
+        .hasMessageContaining("qanat.test.t = \"host\": must be letters");
   }
 
   @Test

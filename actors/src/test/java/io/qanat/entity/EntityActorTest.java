@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.apache.pekko.actor.UnhandledMessage;
@@ -54,16 +57,45 @@ class EntityActorTest {
     logThread.shutdownNow();
   }
 
+  private static final PeerTransport.Route NOWHERE =
+      new PeerTransport.Route() {
+        @Override
+        public void send(
+            final DirectBuffer message, final LogEntry.Cause cause, final long causeTimeNanos) {}
+
+        @Override
+        public boolean handOver(
+            final DirectBuffer message, final LogEntry.Cause cause, final long causeTimeNanos) {
+          return false;
+        }
+      };
+
+  private final Map<Long, ActorRef<Message>> present = new ConcurrentHashMap<>();
+
+  private final EntityActor.Presence presence =
+      new EntityActor.Presence() {
+        @Override
+        public void started(final long entity, final ActorRef<Message> actor) {
+          present.put(entity, actor);
+        }
+
+        @Override
+        public void stopping(final long entity, final ActorRef<Message> actor) {
+          present.remove(entity, actor);
+        }
+      };
+
   private ActorRef<Message> spawn(final Runnable passivate) {
     final EntityRunner.Ports ports =
         new EntityRunner.Ports(
             log,
             edge,
-            (to, message, cause, time) -> {},
+            to -> NOWHERE,
             ToyCore.factory(),
             new SystemEpochNanoClock(),
             SystemNanoClock.INSTANCE);
-    final EntityActor.Node node = new EntityActor.Node(EntityConfig.defaults(), ports, () -> true);
+    final EntityActor.Node node =
+        new EntityActor.Node(EntityConfig.defaults(), ports, presence, () -> true);
     return kit.spawn(EntityActor.create(A, node, passivate));
   }
 
@@ -141,8 +173,13 @@ class EntityActorTest {
   @Test
   void aDrainedActorStops() {
     final ActorRef<Message> actor = spawn(() -> {});
+    final TestProbe<StatusReply> probe = kit.createTestProbe();
+    actor.tell(new GetStatus(A, probe.getRef()));
+    probe.receiveMessage();
+    assertThat(present).containsExactly(Map.entry(A, actor));
     actor.tell(new ExternalInput(A, ToyCore.pay(A, 1, 1)));
     actor.tell(Drain.INSTANCE);
-    kit.createTestProbe().expectTerminated(actor, Duration.ofSeconds(10));
+    probe.expectTerminated(actor, Duration.ofSeconds(10));
+    assertThat(present).isEmpty();
   }
 }

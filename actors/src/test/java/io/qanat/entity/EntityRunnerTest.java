@@ -48,6 +48,58 @@ class EntityRunnerTest {
   }
 
   @Test
+  void aPeerOfTheSameNodeGetsItsMessageBeforeTheCommitAndNothingElseLeaves() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.peersAreHere = true;
+
+    harness.runner.onInput(pay(B, 5, 11));
+    harness.runner.onInput(pay(B, 7, 12));
+
+    assertThat(harness.said())
+        .containsExactly("account-2 input 1 pays 5 ack 0", "account-2 input 2 pays 7 ack 0");
+    assertThat(harness.causeSeqNrs).containsExactly(1L, 2L);
+    harness.settle();
+    assertThat(harness.said())
+        .containsExactly("report 1", "reply 11: 1", "report 2", "reply 12: 2");
+  }
+
+  @Test
+  void nothingIsHandedOverThatTheLogHasNotTakenYet() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.peersAreHere = true;
+    harness.room = false;
+
+    harness.runner.onInput(pay(B, 5, 11));
+    assertThat(harness.said()).isEmpty();
+    harness.room = true;
+    harness.runner.onInput(pay(B, 7, 12));
+
+    assertThat(harness.said())
+        .containsExactly("account-2 input 1 pays 5 ack 0", "account-2 input 2 pays 7 ack 0");
+    assertThat(harness.history()).extracting(LogEntry::seqNr).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatFollowsFromACauseThatWasNotStoredIsDiscardedAndTheEntityGoesOn() {
+    final RunnerHarness harness = RunnerHarness.started();
+    final LogEntry.Cause lost = new LogEntry.Cause(B, 1, 9, 0);
+
+    for (int attempt = 0; attempt < 5; attempt++) {
+      harness.runner.onPeer(Envelopes.peerInput(B, 1, 0, ToyCore.body(A, 2)), lost, 0);
+      harness.settle();
+    }
+
+    assertThat(harness.history()).isEmpty();
+    assertThat(harness.said())
+        .hasSize(5)
+        .allMatch(said -> said.contains("append refused: CAUSE_MISSING"));
+    harness.paidByB(1, 3, 0);
+    harness.settle();
+    assertThat(harness.core().balance()).as("3 less the one given back").isEqualTo(2);
+    assertThat(harness.history()).extracting(LogEntry::seqNr).containsExactly(1L);
+  }
+
+  @Test
   void anEntrySaysWhatWasDecidedAndWhatHadLeft() {
     final RunnerHarness harness = RunnerHarness.started();
     harness.runner.onInput(pay(B, 5, 0));

@@ -29,6 +29,10 @@ final class RunnerHarness implements EntityRunner.Host, EventLog.Listener {
   final long entity;
   boolean room = true;
   boolean owns = true;
+
+  /** Whether every peer runs on the same node. */
+  boolean peersAreHere;
+
   long nowNanos = START_NANOS;
   EntityRunner runner;
 
@@ -49,7 +53,7 @@ final class RunnerHarness implements EntityRunner.Host, EventLog.Listener {
             entity,
             config,
             new EntityRunner.Ports(
-                log, new SayingEdge(), this::sent, cores, () -> nowNanos, () -> nowNanos),
+                log, new SayingEdge(), this::route, cores, () -> nowNanos, () -> nowNanos),
             this,
             this);
     runner.start();
@@ -94,8 +98,26 @@ final class RunnerHarness implements EntityRunner.Host, EventLog.Listener {
     return (ToyCore) runner.core();
   }
 
-  private void sent(
-      final long to, final DirectBuffer message, final LogEntry.Cause cause, final long time) {
+  private PeerTransport.Route route(final long to) {
+    return new PeerTransport.Route() {
+      @Override
+      public void send(
+          final DirectBuffer message, final LogEntry.Cause cause, final long causeTimeNanos) {
+        sent(to, message, cause);
+      }
+
+      @Override
+      public boolean handOver(
+          final DirectBuffer message, final LogEntry.Cause cause, final long causeTimeNanos) {
+        if (peersAreHere) {
+          sent(to, message, cause);
+        }
+        return peersAreHere;
+      }
+    };
+  }
+
+  private void sent(final long to, final DirectBuffer message, final LogEntry.Cause cause) {
     said.add(
         EntityKey.toString(to)
             + switch (Envelopes.template(message)) {

@@ -39,6 +39,7 @@ public final class InMemoryEventLog implements EventLog {
   }
 
   private final Executor requests;
+  private final Executor loads;
   private final Executor answers;
   private final BooleanSupplier room;
   private final Map<Long, Stored> entities = new TreeMap<>();
@@ -51,14 +52,28 @@ public final class InMemoryEventLog implements EventLog {
    */
   public InMemoryEventLog(
       final Executor requests, final Executor answers, final BooleanSupplier room) {
+    this(requests, requests, answers, room);
+  }
+
+  /**
+   * The same with loads that may overtake appends, as they do in the log's client.
+   *
+   * @param loads for the same thread as {@code requests}
+   */
+  public InMemoryEventLog(
+      final Executor requests,
+      final Executor loads,
+      final Executor answers,
+      final BooleanSupplier room) {
     this.requests = requests;
+    this.loads = loads;
     this.answers = answers;
     this.room = room;
   }
 
   @Override
   public void load(final long entity, final Listener listener) {
-    requests.execute(
+    loads.execute(
         () -> {
           final Stored stored = stored(entity);
           stored.epoch++;
@@ -105,7 +120,12 @@ public final class InMemoryEventLog implements EventLog {
   }
 
   private boolean holds(final LogEntry.Cause cause) {
-    return cause.entity() == EntityKey.NONE || stored(cause.entity()).seqNr >= cause.seqNr();
+    if (cause.entity() == EntityKey.NONE || cause.seqNr() == 0) {
+      return true;
+    }
+    final List<LogEntry> history = stored(cause.entity()).history;
+    return history.size() >= cause.seqNr()
+        && history.get((int) cause.seqNr() - 1).epoch() == cause.epoch();
   }
 
   private void refuse(

@@ -5,7 +5,7 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
@@ -20,16 +20,16 @@ final class AeronWire implements Wire {
     responses =
         aeron.addSubscription(
             settings.isIpc()
-                ? Channels.orderEntryResponseIpc()
-                : Channels.orderEntryResponse(settings.host(), settings.controlPort()),
-            Channels.ORDER_ENTRY_RESPONSE_STREAM);
+                ? AeronChannels.orderEntryResponseIpc()
+                : AeronChannels.orderEntryResponse(settings.host(), settings.controlPort()),
+            AeronChannels.ORDER_ENTRY_RESPONSE_STREAM);
     final long id = responses.registrationId();
     requests =
         aeron.addExclusivePublication(
             settings.isIpc()
-                ? Channels.orderEntryRequestIpc(id)
-                : Channels.orderEntryRequest(settings.host(), settings.port(), id),
-            Channels.ORDER_ENTRY_REQUEST_STREAM);
+                ? AeronChannels.orderEntryRequestIpc(id)
+                : AeronChannels.orderEntryRequest(settings.host(), settings.port(), id),
+            AeronChannels.ORDER_ENTRY_REQUEST_STREAM);
   }
 
   @Override

@@ -6,8 +6,6 @@ import io.qanat.codecs.marketdata.FullRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
-import io.qanat.codecs.marketdata.MessageHeaderDecoder;
-import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,7 +15,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** The orders of one instrument, those served first first. */
-public final class BookByOrder {
+public final class BookByOrder extends InstrumentBook {
   /**
    * One order.
    *
@@ -31,75 +29,25 @@ public final class BookByOrder {
   private static final Comparator<BookOrder> BY_PRIORITY =
       Comparator.comparingLong(BookOrder::mdOrderPriority).thenComparing(BookOrder::mdOrderId);
 
-  private final long securityId;
-  private final MarketDataListener listener;
   private final Long2ObjectHashMap<BookOrder> orders = new Long2ObjectHashMap<>();
   private final TreeSet<BookOrder> bids =
       new TreeSet<>(
           Comparator.comparingLong(BookOrder::price).reversed().thenComparing(BY_PRIORITY));
   private final TreeSet<BookOrder> offers =
       new TreeSet<>(Comparator.comparingLong(BookOrder::price).thenComparing(BY_PRIORITY));
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final IncrementalRefreshByOrderDecoder increment = new IncrementalRefreshByOrderDecoder();
   private final FullRefreshByOrderDecoder refresh = new FullRefreshByOrderDecoder();
-  private final FeedSync sync;
 
   BookByOrder(
       final long securityId, final MarketDataListener listener, final StatusTracker status) {
-    this.securityId = securityId;
-    this.listener = listener;
-    sync =
-        new FeedSync(
-            securityId,
-            MDFeed.BY_ORDER,
-            listener,
-            new FeedSync.Book() {
-              @Override
-              public void clear() {
-                orders.clear();
-                bids.clear();
-                offers.clear();
-              }
-
-              @Override
-              public void load(final DirectBuffer buffer) {
-                loadChunk(buffer, status);
-              }
-
-              @Override
-              public boolean apply(final DirectBuffer buffer) {
-                if (status.isStatus(buffer)) {
-                  return status.apply(buffer);
-                }
-                // An amended trade changes no order; the by-price feed tells it.
-                return header.wrap(buffer, 0).templateId() == TradeAmendmentDecoder.TEMPLATE_ID
-                    || applyIncrement(buffer);
-              }
-            });
+    super(securityId, MDFeed.BY_ORDER, listener, status);
   }
 
-  FeedSync sync() {
-    return sync;
-  }
-
-  /** Whose book this is. */
-  public long securityId() {
-    return securityId;
-  }
-
-  /** Whether the book is whole and current; else it is as it was before increments were lost. */
-  public boolean isLive() {
-    return sync.isLive();
-  }
-
-  /** Epoch of the sender. */
-  public long epoch() {
-    return sync.epoch();
-  }
-
-  /** Last increment contained. */
-  public long rptSeq() {
-    return sync.rptSeq();
+  @Override
+  void clearBook() {
+    orders.clear();
+    bids.clear();
+    offers.clear();
   }
 
   /** An order by its public name, or null. */
@@ -129,7 +77,8 @@ public final class BookByOrder {
     }
   }
 
-  private void loadChunk(final DirectBuffer buffer, final StatusTracker status) {
+  @Override
+  void loadChunk(final DirectBuffer buffer) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
     status.setAuction(
@@ -148,7 +97,8 @@ public final class BookByOrder {
     }
   }
 
-  private boolean applyIncrement(final DirectBuffer buffer) {
+  @Override
+  boolean applyIncrement(final DirectBuffer buffer) {
     increment.wrapAndApplyHeader(buffer, 0, header);
     final long transactTime = increment.transactTime();
     final boolean endOfEvent = increment.endOfEvent() == Bool.YES;

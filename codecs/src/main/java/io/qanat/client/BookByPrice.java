@@ -6,77 +6,26 @@ import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
-import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import org.agrona.DirectBuffer;
 
 /** The levels of one instrument, best first. Prices and sizes are scaled by 10^8. */
-public final class BookByPrice {
-  private final long securityId;
-  private final MarketDataListener listener;
+public final class BookByPrice extends InstrumentBook {
   private final PriceLadder bids = new PriceLadder(true);
   private final PriceLadder offers = new PriceLadder(false);
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-  private final TradeAmendmentDecoder amendment = new TradeAmendmentDecoder();
   private final IncrementalRefreshByPriceDecoder increment = new IncrementalRefreshByPriceDecoder();
+  private final TradeAmendmentDecoder amendment = new TradeAmendmentDecoder();
   private final FullRefreshByPriceDecoder refresh = new FullRefreshByPriceDecoder();
-  private final FeedSync sync;
 
   BookByPrice(
       final long securityId, final MarketDataListener listener, final StatusTracker status) {
-    this.securityId = securityId;
-    this.listener = listener;
-    sync =
-        new FeedSync(
-            securityId,
-            MDFeed.BY_PRICE,
-            listener,
-            new FeedSync.Book() {
-              @Override
-              public void clear() {
-                bids.clear();
-                offers.clear();
-              }
-
-              @Override
-              public void load(final DirectBuffer buffer) {
-                loadChunk(buffer, status);
-              }
-
-              @Override
-              public boolean apply(final DirectBuffer buffer) {
-                if (status.isStatus(buffer)) {
-                  return status.apply(buffer);
-                }
-                return header.wrap(buffer, 0).templateId() == TradeAmendmentDecoder.TEMPLATE_ID
-                    ? applyAmendment(buffer)
-                    : applyIncrement(buffer);
-              }
-            });
+    super(securityId, MDFeed.BY_PRICE, listener, status);
   }
 
-  FeedSync sync() {
-    return sync;
-  }
-
-  /** Whose book this is. */
-  public long securityId() {
-    return securityId;
-  }
-
-  /** Whether the book is whole and current; else it is as it was before increments were lost. */
-  public boolean isLive() {
-    return sync.isLive();
-  }
-
-  /** Epoch of the sender. */
-  public long epoch() {
-    return sync.epoch();
-  }
-
-  /** Last increment contained. */
-  public long rptSeq() {
-    return sync.rptSeq();
+  @Override
+  void clearBook() {
+    bids.clear();
+    offers.clear();
   }
 
   /** How many levels a side has. */
@@ -103,7 +52,8 @@ public final class BookByPrice {
     return side == Side.BUY ? bids : offers;
   }
 
-  private void loadChunk(final DirectBuffer buffer, final StatusTracker status) {
+  @Override
+  void loadChunk(final DirectBuffer buffer) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
     status.setAuction(
@@ -116,7 +66,8 @@ public final class BookByPrice {
     }
   }
 
-  private boolean applyAmendment(final DirectBuffer buffer) {
+  @Override
+  boolean applyAmendment(final DirectBuffer buffer) {
     amendment.wrapAndApplyHeader(buffer, 0, header);
     listener.onTradeAmended(
         securityId,
@@ -127,7 +78,8 @@ public final class BookByPrice {
     return true;
   }
 
-  private boolean applyIncrement(final DirectBuffer buffer) {
+  @Override
+  boolean applyIncrement(final DirectBuffer buffer) {
     increment.wrapAndApplyHeader(buffer, 0, header);
     for (final IncrementalRefreshByPriceDecoder.EntriesDecoder entry : increment.entries()) {
       if (entry.updateAction() == MDUpdateAction.DELETE) {

@@ -3,7 +3,7 @@ package io.qanat.client;
 import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.marketdata.MDFeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +30,21 @@ public final class MarketDataClient implements AutoCloseable {
     books = new BookBuilder(listener);
     // Increments before refreshes: what a refresh is ahead of is then mostly applied already.
     if (feeds.contains(MDFeed.TOP)) {
-      subscribe(aeron, channel, Channels.TOP_STREAM);
+      subscribe(aeron, channel, AeronChannels.TOP_STREAM);
     }
     if (feeds.contains(MDFeed.BY_PRICE)) {
-      subscribe(aeron, channel, Channels.BY_PRICE_STREAM);
+      subscribe(aeron, channel, AeronChannels.BY_PRICE_STREAM);
     }
     if (feeds.contains(MDFeed.BY_ORDER)) {
-      subscribe(aeron, channel, Channels.BY_ORDER_STREAM);
+      subscribe(aeron, channel, AeronChannels.BY_ORDER_STREAM);
     }
     if (feeds.contains(MDFeed.BY_PRICE)) {
-      subscribe(aeron, channel, Channels.FULL_REFRESH_BY_PRICE_STREAM);
+      subscribe(aeron, channel, AeronChannels.FULL_REFRESH_BY_PRICE_STREAM);
     }
     if (feeds.contains(MDFeed.BY_ORDER)) {
-      subscribe(aeron, channel, Channels.FULL_REFRESH_BY_ORDER_STREAM);
+      subscribe(aeron, channel, AeronChannels.FULL_REFRESH_BY_ORDER_STREAM);
     }
-    subscribe(aeron, channel, Channels.DEFINITIONS_STREAM);
+    subscribe(aeron, channel, AeronChannels.DEFINITIONS_STREAM);
   }
 
   /**
@@ -52,7 +52,7 @@ public final class MarketDataClient implements AutoCloseable {
    *
    * @param aeron stays the caller's
    * @param localHost address of the client's interface towards the hub
-   * @param controlPort usually {@link Channels#MARKET_DATA_CONTROL_PORT}
+   * @param controlPort usually {@link AeronChannels#MARKET_DATA_CONTROL_PORT}
    * @param feeds what is wanted; definitions come with any
    */
   public static MarketDataClient connect(
@@ -63,7 +63,10 @@ public final class MarketDataClient implements AutoCloseable {
       final Set<MDFeed> feeds,
       final MarketDataListener listener) {
     return new MarketDataClient(
-        aeron, Channels.marketDataSubscription(localHost, hubHost, controlPort), feeds, listener);
+        aeron,
+        AeronChannels.marketDataSubscription(localHost, hubHost, controlPort),
+        feeds,
+        listener);
   }
 
   private void subscribe(final Aeron aeron, final String channel, final int streamId) {

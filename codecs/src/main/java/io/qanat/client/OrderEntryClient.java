@@ -57,6 +57,7 @@ public final class OrderEntryClient implements AutoCloseable {
   private static final long RETRANSMIT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final OrderEntrySettings settings;
+  private final byte[] saltedKey;
   private final OrderEntryListener listener;
   private final Wire wire;
   private final OrderEntryReceiver receiver;
@@ -92,6 +93,7 @@ public final class OrderEntryClient implements AutoCloseable {
       final Wire wire, final OrderEntrySettings settings, final OrderEntryListener listener) {
     settings.validate();
     this.settings = settings;
+    saltedKey = settings.saltedKey();
     this.listener = listener;
     this.wire = wire;
     receiver = new OrderEntryReceiver(this, listener);
@@ -472,7 +474,7 @@ public final class OrderEntryClient implements AutoCloseable {
     final long now = settings.epochClock().nanoTime();
     final byte[] proof =
         LogonProof.proof(
-            settings.secret(),
+            saltedKey,
             settings.partner(),
             settings.session(),
             incarnation,

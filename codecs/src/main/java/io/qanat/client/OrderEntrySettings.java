@@ -1,7 +1,9 @@
 package io.qanat.client;
 
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -18,13 +20,15 @@ public final class OrderEntrySettings {
   public static final int KEEP_ALIVE_MILLIS_MAX = 60_000;
 
   private String host = "127.0.0.1";
-  private int port = Channels.ORDER_ENTRY_PORT;
-  private int controlPort = Channels.ORDER_ENTRY_CONTROL_PORT;
+  private int port = AeronChannels.ORDER_ENTRY_PORT;
+  private int controlPort = AeronChannels.ORDER_ENTRY_CONTROL_PORT;
   private boolean ipc;
   private long partner;
   private long session;
   private String accessKeyId = "";
   private byte[] secret = {};
+  private KeyDerivation derivation;
+  private byte[] saltedKey;
   private long incarnation;
   private int keepAliveMillis = 5_000;
   private boolean cancelOnDisconnect;
@@ -60,10 +64,23 @@ public final class OrderEntrySettings {
    */
   public OrderEntrySettings credentials(
       final long partner, final long session, final String accessKeyId, final byte[] secret) {
+    if (!accessKeyId.equals(this.accessKeyId) || !Arrays.equals(secret, this.secret)) {
+      saltedKey = null;
+    }
     this.partner = partner;
     this.session = session;
     this.accessKeyId = accessKeyId;
     this.secret = secret.clone();
+    return this;
+  }
+
+  /**
+   * How the key is derived from the secret, if the hub's operator says so; by default {@link
+   * KeyDerivation#standard}.
+   */
+  public OrderEntrySettings keyDerivation(final KeyDerivation derivation) {
+    this.derivation = derivation;
+    saltedKey = null;
     return this;
   }
 
@@ -171,8 +188,14 @@ public final class OrderEntrySettings {
     return accessKeyId;
   }
 
-  byte[] secret() {
-    return secret;
+  /** Derived when first asked for, which takes tens of milliseconds, and kept. */
+  byte[] saltedKey() {
+    if (saltedKey == null) {
+      final KeyDerivation by =
+          derivation == null ? KeyDerivation.standard(accessKeyId) : derivation;
+      saltedKey = by.saltedKey(secret);
+    }
+    return saltedKey;
   }
 
   long incarnation() {

@@ -35,10 +35,6 @@ final class StatusTracker {
     return phase;
   }
 
-  boolean isStatus(final DirectBuffer buffer) {
-    return header.wrap(buffer, 0).templateId() == SecurityStatusDecoder.TEMPLATE_ID;
-  }
-
   boolean apply(final DirectBuffer buffer) {
     decoder.wrapAndApplyHeader(buffer, 0, header);
     set(decoder.securityTradingStatus());

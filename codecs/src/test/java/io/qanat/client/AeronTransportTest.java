@@ -9,7 +9,7 @@ import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.marketdata.MDFeed;
@@ -96,8 +96,8 @@ class AeronTransportTest {
     try (AnsweringHub hub =
         new AnsweringHub(
             hubAeron,
-            Channels.orderEntryListen(HOST, port),
-            id -> Channels.orderEntryAnswer(HOST, controlPort, id))) {
+            AeronChannels.orderEntryListen(HOST, port),
+            id -> AeronChannels.orderEntryAnswer(HOST, controlPort, id))) {
       twoClientsLogOn(
           hub, settings(1).udp(HOST, port, controlPort), settings(2).udp(HOST, port, controlPort));
     }
@@ -106,7 +106,8 @@ class AeronTransportTest {
   @Test
   void orderEntryOverIpc() {
     try (AnsweringHub hub =
-        new AnsweringHub(hubAeron, Channels.orderEntryListenIpc(), Channels::orderEntryAnswerIpc)) {
+        new AnsweringHub(
+            hubAeron, AeronChannels.orderEntryListenIpc(), AeronChannels::orderEntryAnswerIpc)) {
       twoClientsLogOn(hub, settings(1).ipc(), settings(2).ipc());
     }
   }
@@ -143,19 +144,20 @@ class AeronTransportTest {
   @Test
   void marketDataOverUdp() throws IOException {
     final int controlPort = freePort();
-    final String channel = Channels.marketDataPublication(HOST, controlPort);
+    final String channel = AeronChannels.marketDataPublication(HOST, controlPort);
     final FakeFeed feed = new FakeFeed(5);
     try (ExclusivePublication byPrice =
-            hubAeron.addExclusivePublication(channel, Channels.BY_PRICE_STREAM);
+            hubAeron.addExclusivePublication(channel, AeronChannels.BY_PRICE_STREAM);
         ExclusivePublication byOrder =
-            hubAeron.addExclusivePublication(channel, Channels.BY_ORDER_STREAM);
+            hubAeron.addExclusivePublication(channel, AeronChannels.BY_ORDER_STREAM);
         ExclusivePublication fullByPrice =
-            hubAeron.addExclusivePublication(channel, Channels.FULL_REFRESH_BY_PRICE_STREAM);
+            hubAeron.addExclusivePublication(channel, AeronChannels.FULL_REFRESH_BY_PRICE_STREAM);
         ExclusivePublication fullByOrder =
-            hubAeron.addExclusivePublication(channel, Channels.FULL_REFRESH_BY_ORDER_STREAM);
-        ExclusivePublication top = hubAeron.addExclusivePublication(channel, Channels.TOP_STREAM);
+            hubAeron.addExclusivePublication(channel, AeronChannels.FULL_REFRESH_BY_ORDER_STREAM);
+        ExclusivePublication top =
+            hubAeron.addExclusivePublication(channel, AeronChannels.TOP_STREAM);
         ExclusivePublication definitions =
-            hubAeron.addExclusivePublication(channel, Channels.DEFINITIONS_STREAM);
+            hubAeron.addExclusivePublication(channel, AeronChannels.DEFINITIONS_STREAM);
         MarketDataClient client =
             MarketDataClient.connect(
                 clientAeron,
@@ -212,7 +214,7 @@ class AeronTransportTest {
         final Aeron aeron, final String channel, final LongFunction<String> answerChannel) {
       this.aeron = aeron;
       this.answerChannel = answerChannel;
-      subscription = aeron.addSubscription(channel, Channels.ORDER_ENTRY_REQUEST_STREAM);
+      subscription = aeron.addSubscription(channel, AeronChannels.ORDER_ENTRY_REQUEST_STREAM);
     }
 
     void poll() {
@@ -221,7 +223,7 @@ class AeronTransportTest {
             image.correlationId(),
             id ->
                 aeron.addExclusivePublication(
-                    answerChannel.apply(id), Channels.ORDER_ENTRY_RESPONSE_STREAM));
+                    answerChannel.apply(id), AeronChannels.ORDER_ENTRY_RESPONSE_STREAM));
       }
       subscription.controlledPoll(
           (buffer, offset, length, fragment) -> {

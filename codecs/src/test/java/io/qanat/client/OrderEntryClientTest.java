@@ -3,6 +3,7 @@ package io.qanat.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderEntryClientTest {
   private static final byte[] SECRET = "a secret".getBytes(StandardCharsets.UTF_8);
+  private static final KeyDerivation DERIVATION = new KeyDerivation(new byte[16], 8, 1, 1);
   private static final long ACCOUNT = 7;
 
   private final FakeHub hub = new FakeHub();
@@ -42,6 +44,7 @@ class OrderEntryClientTest {
   private OrderEntrySettings settings() {
     return new OrderEntrySettings()
         .credentials(3, 5, "key-1", SECRET)
+        .keyDerivation(DERIVATION)
         .keepAliveMillis(1_000)
         .acknowledge(4, TimeUnit.MILLISECONDS.toNanos(50))
         .logonTimeoutNanos(TimeUnit.SECONDS.toNanos(2))
@@ -94,7 +97,7 @@ class OrderEntryClientTest {
     negotiate.getProof(proof, 0, proof.length);
     assertThat(
             LogonProof.verify(
-                LogonProof.storedKey(SECRET),
+                LogonProof.storedKey(DERIVATION.saltedKey(SECRET)),
                 proof,
                 3,
                 5,

@@ -21,7 +21,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void aPartnerNeedsNothingBeyondAeronsClient() {
+  void aPartnerNeedsNothingBeyondAeronsClientAndArgon2() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -34,9 +34,12 @@ class ArchitectureTest {
             "org.agrona..",
             "io.aeron",
             "io.aeron.logbuffer..",
+            "org.bouncycastle.crypto..",
             "io.qanat.codecs..",
             "io.qanat.client..")
-        .because("partners put this module into their own programs: JDK, Agrona and Aeron's client")
+        .because(
+            "partners put this module into their own programs: JDK, Agrona, Aeron's client"
+                + " and Argon2")
         .check(classes);
   }
 

@@ -2,6 +2,7 @@ package io.qanat.codecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
@@ -112,29 +113,31 @@ class ProtocolDocumentTest {
   void theTransportIsDescribed() {
     assertThat(document)
         .contains(
-            Integer.toString(Channels.ORDER_ENTRY_PORT),
-            Integer.toString(Channels.ORDER_ENTRY_CONTROL_PORT),
-            Integer.toString(Channels.MARKET_DATA_CONTROL_PORT),
-            Integer.toString(Channels.ORDER_ENTRY_REQUEST_STREAM),
-            Integer.toString(Channels.ORDER_ENTRY_RESPONSE_STREAM),
-            Channels.TOP_STREAM + " top of book",
-            Channels.BY_PRICE_STREAM + " by price",
-            Channels.BY_ORDER_STREAM + " by order",
-            Channels.FULL_REFRESH_BY_PRICE_STREAM + " full refresh by price",
-            Channels.FULL_REFRESH_BY_ORDER_STREAM + " full refresh by order",
-            Channels.DEFINITIONS_STREAM + " definitions",
-            String.format(Locale.ROOT, "%,d bytes", Channels.CLIENT_FRAME_LENGTH_MAX),
-            Channels.orderEntryResponse("HUB", 1)
+            Integer.toString(AeronChannels.ORDER_ENTRY_PORT),
+            Integer.toString(AeronChannels.ORDER_ENTRY_CONTROL_PORT),
+            Integer.toString(AeronChannels.MARKET_DATA_CONTROL_PORT),
+            Integer.toString(AeronChannels.ORDER_ENTRY_REQUEST_STREAM),
+            Integer.toString(AeronChannels.ORDER_ENTRY_RESPONSE_STREAM),
+            AeronChannels.TOP_STREAM + " top of book",
+            AeronChannels.BY_PRICE_STREAM + " by price",
+            AeronChannels.BY_ORDER_STREAM + " by order",
+            AeronChannels.FULL_REFRESH_BY_PRICE_STREAM + " full refresh by price",
+            AeronChannels.FULL_REFRESH_BY_ORDER_STREAM + " full refresh by order",
+            AeronChannels.DEFINITIONS_STREAM + " definitions",
+            String.format(Locale.ROOT, "%,d bytes", AeronChannels.CLIENT_FRAME_LENGTH_MAX),
+            AeronChannels.orderEntryResponse("HUB", 1)
                 .replace(":1", ":CONTROL_PORT")
                 .replace("|", "\\|"),
-            Channels.orderEntryResponseIpc());
+            AeronChannels.orderEntryResponseIpc());
   }
 
   @Test
   void theBytesOfTheWorkedSessionAreReal() {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
     final byte[] secret = "open sesame".getBytes(StandardCharsets.US_ASCII);
-    final byte[] proof = LogonProof.proof(secret, 7, 1, NOW, NOW, "sandbox-1");
+    final byte[] proof =
+        LogonProof.proof(
+            KeyDerivation.standard("sandbox-1").saltedKey(secret), 7, 1, NOW, NOW, "sandbox-1");
     final int negotiate =
         new NegotiateEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.qanat.config.Settings;
 import io.qanat.entity.EntityConfig;
 import io.qanat.hub.gateway.aeron.AeronGatewayConfig;
+import io.qanat.hub.gateway.http.HttpConfig;
 import io.qanat.hub.marketdata.MarketDataConfig;
 import io.qanat.hub.provisioning.HubSetup;
 import io.qanat.log.IdleStrategies;
@@ -28,6 +29,7 @@ public record HubConfig(
     EntityConfig entities,
     AeronGatewayConfig gateway,
     MarketDataConfig marketData,
+    HttpConfig http,
     HubSetup setup,
     Duration provisionTimeout,
     Duration stopTimeout,
@@ -35,7 +37,7 @@ public record HubConfig(
     int requestsMax,
     Config root) {
 
-  private static final long MIB = 1 << 20;
+  private static final int MIB = 1 << 20;
 
   /**
    * Reads and checks the whole configuration.
@@ -50,6 +52,7 @@ public record HubConfig(
             EntityConfig.of(root),
             AeronGatewayConfig.of(root),
             MarketDataConfig.of(root),
+            HttpConfig.of(root),
             HubSetup.of(root),
             s.durationBetween("provision-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
             s.durationBetween("stop-timeout", Duration.ofMillis(100), Duration.ofMinutes(10)),
@@ -68,7 +71,7 @@ public record HubConfig(
   private static LogConfig log(final Config root) {
     final Settings s = Settings.of(root, "qanat.log");
     final Path directory = s.file("data-directory");
-    final int segment = powerOfTwo(s, "segment-length", 16 * MIB, 1024 * MIB);
+    final int segment = s.bytesPowerOfTwo("segment-length", 16 * MIB, 1024 * MIB);
     final LogConfig config =
         new LogConfig(
             directory,
@@ -80,7 +83,7 @@ public record HubConfig(
                 Pattern.compile(String.join("|", IdleStrategies.NAMES)),
                 "one of " + IdleStrategies.NAMES),
             segment,
-            powerOfTwo(s, "term-length", 4 * MIB, segment),
+            s.bytesPowerOfTwo("term-length", 4 * MIB, segment),
             s.bytesBetween("retention", 0, Long.MAX_VALUE),
             s.bytesBetween("snapshot-after", 0, Long.MAX_VALUE),
             s.bytesBetween("free-space-min", 0, Long.MAX_VALUE),
@@ -90,14 +93,5 @@ public record HubConfig(
                 .toMillis());
     s.noOtherKeys();
     return config;
-  }
-
-  private static int powerOfTwo(
-      final Settings s, final String key, final long min, final long max) {
-    final int bytes = (int) s.bytesBetween(key, min, max);
-    if (Integer.bitCount(bytes) != 1) {
-      throw s.refuse(key, "a power of two from " + min + " to " + max + " bytes");
-    }
-    return bytes;
   }
 }

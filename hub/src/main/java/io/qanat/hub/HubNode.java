@@ -4,13 +4,18 @@ import io.aeron.Aeron;
 import io.qanat.audit.CutAudit;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.entity.Entities;
+import io.qanat.hub.edge.CountedEntities;
+import io.qanat.hub.edge.CountedEntities.EntityCounters;
 import io.qanat.hub.edge.EdgeCounters;
 import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
 import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
+import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
+import io.qanat.hub.operations.NodeMetrics;
+import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
 import io.qanat.hub.provisioning.ScheduleRenewal;
 import io.qanat.log.EventLog;
@@ -20,6 +25,7 @@ import io.qanat.sharding.Cores;
 import io.qanat.sharding.ShardedEntities;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +49,7 @@ public final class HubNode implements AutoCloseable {
 
   private final HubConfig config;
   private final EdgeCounters edgeCounters = new EdgeCounters();
+  private final EntityCounters entityCounters = new EntityCounters();
   private LogNode log;
   private LogClient logClient;
   private Aeron aeron;
@@ -52,6 +59,9 @@ public final class HubNode implements AutoCloseable {
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
   private ScheduleRenewal scheduleRenewal;
+  private NodeMetrics metrics;
+  private HttpGateway http;
+  private volatile boolean ready;
   private CutAudit.Result recovered;
   private boolean closed;
 
@@ -99,13 +109,14 @@ public final class HubNode implements AutoCloseable {
     requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
     final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
     entities = ShardedEntities.start(system, logClient, new Cores(), edge, config.entities());
+    final Entities counted = new CountedEntities(entities, entityCounters);
     marketData =
         MarketDataPublisher.start(
-            aeron, entities, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
+            aeron, counted, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
     new LostSessions(entities).announce(recovered.liveClaims());
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
-                entities, requests, config.provisionTimeout(), "configuration", "applied at start")
+                entities, requests, config.provisionTimeout(), AdminMessages.Author.configuration())
             .apply(config.setup());
     LOG.info("setup applied {}", provisioned);
     scheduleRenewal =
@@ -118,12 +129,17 @@ public final class HubNode implements AutoCloseable {
     gateway =
         AeronOrderEntryGateway.start(
             aeron,
-            entities,
+            counted,
             sessions,
             requests,
             config.gateway(),
             incarnation,
             SystemNanoClock.INSTANCE);
+    ready = true;
+    if (config.http().enabled()) {
+      metrics = metrics();
+      http = HubHttp.start(system, config.http(), counted, requests, metrics, () -> ready);
+    }
   }
 
   /**
@@ -164,6 +180,31 @@ public final class HubNode implements AutoCloseable {
     return marketData;
   }
 
+  private NodeMetrics metrics() {
+    return new NodeMetrics()
+        .add(gateway.counters())
+        .add(edgeCounters)
+        .add(marketData.counters())
+        .add(entityCounters)
+        .gauge(
+            "entities.recovered",
+            "Entities in the log when this node started",
+            this,
+            node -> node.recovered.entities())
+        .gauge("log.position.bytes", "End of the log", log, LogNode::logPosition)
+        .gauge(
+            "log.snapshot.position.bytes",
+            "End of what the latest snapshot of the log holds",
+            log,
+            LogNode::snapshotPosition)
+        .add(aeron.countersReader());
+  }
+
+  /** The HTTP interface; empty if the configuration has none. */
+  public Optional<HttpGateway> http() {
+    return Optional.ofNullable(http);
+  }
+
   public EdgeCounters edgeCounters() {
     return edgeCounters;
   }
@@ -180,9 +221,10 @@ public final class HubNode implements AutoCloseable {
       return;
     }
     closed = true;
-    CloseHelper.quietCloseAll(scheduleRenewal, gateway);
+    ready = false;
+    CloseHelper.quietCloseAll(scheduleRenewal, http, gateway);
     stopEntities();
-    CloseHelper.quietCloseAll(marketData, aeron, logClient, log);
+    CloseHelper.quietCloseAll(metrics, marketData, aeron, logClient, log);
   }
 
   private void stopEntities() {

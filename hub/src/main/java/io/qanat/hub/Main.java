@@ -1,7 +1,9 @@
 package io.qanat.hub;
 
+import io.qanat.hub.commands.ApplyCommand;
 import io.qanat.hub.commands.DemoCommand;
 import io.qanat.hub.commands.DoctorCommand;
+import io.qanat.hub.commands.KeyCommand;
 import io.qanat.hub.commands.NodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +15,13 @@ import picocli.CommandLine.Command;
     version = "Qanat 0.1.0",
     description = "A clustered, durable exchange simulator and liquidity hub.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, NodeCommand.class, DoctorCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      NodeCommand.class,
+      DoctorCommand.class,
+      ApplyCommand.class,
+      KeyCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -38,8 +38,8 @@ final class OrdersCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "D",
       converter = DurationConverter.class,
-      description = "Part of the duration that is not measured (default: 5s).")
-  private java.time.Duration warmUp = java.time.Duration.ofSeconds(5);
+      description = "Before that, as fast as the hub answers, not measured (default: 10s).")
+  private java.time.Duration warmUp = java.time.Duration.ofSeconds(10);
 
   @Option(
       names = "--acks",

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A jar of ours in a process of its own, its output in a file. */
+/** A jar or a class of ours in a process of its own, its output in a file. */
 final class ChildProcess implements AutoCloseable {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -25,9 +25,29 @@ final class ChildProcess implements AutoCloseable {
 
   static ChildProcess start(final Path jar, final Path output, final String... arguments)
       throws IOException {
+    return start(output, List.of("-jar", jar.toString()), arguments);
+  }
+
+  /** A main class of the class path. */
+  static ChildProcess startClass(final Class<?> main, final Path output, final String... arguments)
+      throws IOException {
+    return start(
+        output,
+        List.of(
+            "--add-exports",
+            "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()),
+        arguments);
+  }
+
+  private static ChildProcess start(
+      final Path output, final List<String> what, final String... arguments) throws IOException {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-jar", jar.toString()));
+    command.add("-Xmx1g");
+    command.addAll(what);
     command.addAll(List.of(arguments));
     final Process process =
         new ProcessBuilder(command)

@@ -109,6 +109,7 @@ class KillIT {
             + ports[1]
             + "\nqanat.market-data.control-port = "
             + ports[2]
+            + "\nqanat.http.port = 0"
             + "\n# Half a day away, so that a run does not meet the end of the trading day.\n"
             + "qanat.load-test.day-roll = "
             + java.time.LocalTime.now(java.time.ZoneOffset.UTC).plusHours(12).toSecondOfDay()

@@ -1,17 +1,23 @@
 package io.qanat.account.core;
 
+import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AccountMassCancelDecoder;
 import io.qanat.codecs.entity.AccountQueryDecoder;
 import io.qanat.codecs.entity.AccountTermsDecoder;
 import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.CashTransferDecoder;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
+import io.qanat.codecs.entity.FillsQueryDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
+import io.qanat.codecs.entity.OrdersQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
 import io.qanat.codecs.entity.TradeAmendDecoder;
+import io.qanat.codecs.entity.TransferRequestDecoder;
+import io.qanat.codecs.entity.TransfersQueryDecoder;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.orderentry.AccountReleasedEncoder;
 import io.qanat.codecs.orderentry.AccountSequenceEncoder;
@@ -46,8 +52,11 @@ public final class AccountCore implements Core {
   private final AccountState state;
   private final OrderEntry orderEntry;
   private final Executions executions;
+  private final TransferRequests transferRequests;
   private final AccountQueries queries;
+  private final HistoryQueries history;
   private final AccountSnapshot snapshot;
+  private final Administered administered = new Administered();
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final io.qanat.codecs.entity.MessageHeaderEncoder adminHeader =
@@ -65,7 +74,9 @@ public final class AccountCore implements Core {
     state = new AccountState(account);
     orderEntry = new OrderEntry(state);
     executions = new Executions(state);
+    transferRequests = new TransferRequests(state);
     queries = new AccountQueries(state);
+    history = new HistoryQueries(state);
     snapshot = new AccountSnapshot(state);
   }
 
@@ -76,6 +87,10 @@ public final class AccountCore implements Core {
 
   @Override
   public void apply(final Input input, final Outputs outputs) {
+    if (Administered.isAct(input)) {
+      administered.apply(this, input, outputs);
+      return;
+    }
     state.begin(input, outputs);
     rollDay();
     switch (input.source()) {
@@ -159,6 +174,11 @@ public final class AccountCore implements Core {
     }
     if (input.schemaId() == NewOrderSingleDecoder.SCHEMA_ID) {
       onOrderEntry(input);
+    } else if (input.schemaId() == TransferRequestDecoder.SCHEMA_ID
+        && input.templateId() == TransferRequestDecoder.TEMPLATE_ID) {
+      if (isWhole(input, TransferRequestDecoder.BLOCK_LENGTH)) {
+        transferRequests.onRequest(input);
+      }
     } else if (input.schemaId() == SessionClaimDecoder.SCHEMA_ID) {
       onSession(input);
     } else {
@@ -337,6 +357,10 @@ public final class AccountCore implements Core {
       case ReportsQueryDecoder.TEMPLATE_ID -> queries.onReports(query);
       case OrderStatusQueryDecoder.TEMPLATE_ID -> queries.onOrderStatus(query);
       case AccountQueryDecoder.TEMPLATE_ID -> queries.onAccount();
+      case DefinitionQueryDecoder.TEMPLATE_ID -> queries.onDefinition(query);
+      case OrdersQueryDecoder.TEMPLATE_ID -> history.onOrders(query);
+      case FillsQueryDecoder.TEMPLATE_ID -> history.onFills(query);
+      case TransfersQueryDecoder.TEMPLATE_ID -> history.onTransfers(query);
       default -> {
         // Unknown questions stay unanswered, as Core says.
       }

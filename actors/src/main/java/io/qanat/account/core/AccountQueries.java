@@ -1,19 +1,29 @@
 package io.qanat.account.core;
 
 import io.qanat.codecs.entity.AccountAnswerEncoder;
+import io.qanat.codecs.entity.CashBalanceEncoder;
+import io.qanat.codecs.entity.CashTransferDecoder;
+import io.qanat.codecs.entity.CashTransferEncoder;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
+import io.qanat.codecs.entity.DefinitionsEndEncoder;
+import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
 import io.qanat.codecs.entity.ReportsAnswerEncoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ExecType;
+import io.qanat.codecs.frame.FrameCheck;
+import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.entity.core.Input;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Answers questions; changes nothing. */
 final class AccountQueries {
@@ -120,6 +130,58 @@ final class AccountQueries {
           .realisedProfit(Exact.saturated(position.realised()));
     }
     reply(answer.encodedLength());
+  }
+
+  /** DefinitionQuery: the cash that a transfer moves, or all of it and the latest transfers. */
+  void onDefinition(final Input input) {
+    if (FrameChecker.ENTITY.check(input.body(), input.bodyOffset(), input.bodyLength())
+        != FrameCheck.OK) {
+      return;
+    }
+    final UnsafeBuffer act = new UnsafeBuffer();
+    new DefinitionQueryDecoder()
+        .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version())
+        .wrapAct(act);
+    int count = 0;
+    if (state.isOpened() && act.capacity() == 0) {
+      for (final String currency : state.margin.currencies()) {
+        cash(currency);
+        count++;
+      }
+      for (final Map.Entry<Long, CashTransfers.Transfer> kept : state.transfers.kept().entrySet()) {
+        reply(
+            new CashTransferEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .transferId(kept.getKey())
+                .amount(kept.getValue().amount())
+                .currency(kept.getValue().currency())
+                .encodedLength());
+        count++;
+      }
+    } else if (state.isOpened()
+        && FrameChecker.ENTITY.check(act, 0, act.capacity()) == FrameCheck.OK
+        && new MessageHeaderDecoder().wrap(act, 0).templateId()
+            == CashTransferDecoder.TEMPLATE_ID) {
+      cash(
+          new CashTransferDecoder()
+              .wrapAndApplyHeader(act, 0, new MessageHeaderDecoder())
+              .currency());
+      count++;
+    }
+    reply(
+        new DefinitionsEndEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .count(count)
+            .encodedLength());
+  }
+
+  private void cash(final String currency) {
+    reply(
+        new CashBalanceEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .cash(Exact.saturated(state.ledger.cash(currency)))
+            .currency(currency)
+            .encodedLength());
   }
 
   private void reply(final int encodedLength) {

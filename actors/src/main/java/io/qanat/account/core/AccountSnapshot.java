@@ -2,6 +2,8 @@ package io.qanat.account.core;
 
 import io.qanat.account.core.OrderStore.Kind;
 import io.qanat.account.core.OrderStore.Request;
+import io.qanat.codecs.entity.AccountAmendableFillDecoder;
+import io.qanat.codecs.entity.AccountAmendableFillEncoder;
 import io.qanat.codecs.entity.AccountBalanceDecoder;
 import io.qanat.codecs.entity.AccountBalanceEncoder;
 import io.qanat.codecs.entity.AccountBustedDecoder;
@@ -12,6 +14,8 @@ import io.qanat.codecs.entity.AccountFillDecoder;
 import io.qanat.codecs.entity.AccountFillEncoder;
 import io.qanat.codecs.entity.AccountOrderDecoder;
 import io.qanat.codecs.entity.AccountOrderEncoder;
+import io.qanat.codecs.entity.AccountPartnerTransferDecoder;
+import io.qanat.codecs.entity.AccountPartnerTransferEncoder;
 import io.qanat.codecs.entity.AccountPastOrderDecoder;
 import io.qanat.codecs.entity.AccountPastOrderEncoder;
 import io.qanat.codecs.entity.AccountPositionDecoder;
@@ -35,9 +39,9 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Writes and reads an account, record by record: AccountState, AccountTerms, positions, balances,
- * sessions, orders, fills, ClOrdIDs, reports, transfers. Each sort is in the order of its key, so
- * equal states are written alike. Reservations follow from the rest and are made again after each
- * order.
+ * sessions, orders, their fills, ClOrdIDs, reports, transfers, recent fills. Each sort is in the
+ * order of its key, so equal states are written alike. Reservations follow from the rest and are
+ * made again after each order.
  */
 final class AccountSnapshot {
   private final AccountState state;
@@ -93,6 +97,30 @@ final class AccountSnapshot {
                         .amount(transfer.amount())
                         .currency(transfer.currency())
                         .encodedLength()));
+    state.partnerTransfers.kept().values().forEach(this::write);
+    state
+        .reports
+        .fills()
+        .oldestFirst()
+        .forEachRemaining(
+            report ->
+                send(
+                    new AccountFillEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .putBody(report, 0, report.length)
+                        .encodedLength()));
+  }
+
+  private void write(final PartnerTransfers.Transfer transfer) {
+    send(
+        new AccountPartnerTransferEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .transferNo(transfer.transferNo())
+            .transactTime(transfer.timeNanos())
+            .amount(transfer.amount())
+            .currency(transfer.currency())
+            .idempotencyKey(transfer.idempotencyKey())
+            .encodedLength());
   }
 
   private void send(final int encodedLength) {
@@ -181,7 +209,7 @@ final class AccountSnapshot {
             });
     for (final FillMemory.Fill fill : state.fills.all()) {
       send(
-          new AccountFillEncoder()
+          new AccountAmendableFillEncoder()
               .wrapAndApplyHeader(buffer, 0, header)
               .instrument(fill.order.securityId)
               .orderId(fill.order.orderId)
@@ -207,6 +235,7 @@ final class AccountSnapshot {
             .contentHash(request.contentHash)
             .kind((short) request.kind.code())
             .refused(bool(request.refused))
+            .requestId(request.answer == null ? request.requestId : 0)
             .putAnswer(answer, 0, answer.length)
             .encodedLength());
   }
@@ -271,7 +300,7 @@ final class AccountSnapshot {
                   new AccountPastOrderDecoder()
                       .wrapAndApplyHeader(record, offset, head)
                       .orderId()));
-      case AccountFillDecoder.TEMPLATE_ID -> readFill(record, offset, head);
+      case AccountAmendableFillDecoder.TEMPLATE_ID -> readFill(record, offset, head);
       case AccountClOrdIdDecoder.TEMPLATE_ID -> readClOrdId(record, offset, head);
       case AccountReportDecoder.TEMPLATE_ID -> {
         final AccountReportDecoder report =
@@ -286,6 +315,24 @@ final class AccountSnapshot {
         state.transfers.restore(
             transfer.transferId(),
             new CashTransfers.Transfer(transfer.amount(), transfer.currency()));
+      }
+      case AccountPartnerTransferDecoder.TEMPLATE_ID -> {
+        final AccountPartnerTransferDecoder transfer =
+            new AccountPartnerTransferDecoder().wrapAndApplyHeader(record, offset, head);
+        state.partnerTransfers.restore(
+            new PartnerTransfers.Transfer(
+                transfer.transferNo(),
+                transfer.transactTime(),
+                transfer.amount(),
+                transfer.currency(),
+                transfer.idempotencyKey()));
+      }
+      case AccountFillDecoder.TEMPLATE_ID -> {
+        final AccountFillDecoder fill =
+            new AccountFillDecoder().wrapAndApplyHeader(record, offset, head);
+        final byte[] body = new byte[fill.bodyLength()];
+        fill.getBody(body, 0, body.length);
+        state.reports.fills().add(body);
       }
       default ->
           throw new IllegalArgumentException(
@@ -363,8 +410,8 @@ final class AccountSnapshot {
 
   private void readFill(
       final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
-    final AccountFillDecoder decoder =
-        new AccountFillDecoder().wrapAndApplyHeader(record, offset, head);
+    final AccountAmendableFillDecoder decoder =
+        new AccountAmendableFillDecoder().wrapAndApplyHeader(record, offset, head);
     final Order known = state.orders.order(decoder.orderId());
     final FillMemory.Fill fill =
         new FillMemory.Fill(
@@ -391,7 +438,10 @@ final class AccountSnapshot {
     final byte[] answer = new byte[decoder.answerLength()];
     decoder.getAnswer(answer, 0, answer.length);
     request.answer = answer.length == 0 ? null : answer;
-    state.orders.remember(clOrdId, request);
+    // Written by version 0, it has no such field.
+    request.requestId =
+        decoder.requestId() == AccountClOrdIdDecoder.requestIdNullValue() ? 0 : decoder.requestId();
+    state.orders.restore(clOrdId, request);
   }
 
   private static Bool bool(final boolean value) {

@@ -17,6 +17,7 @@ final class AccountState {
   final FillMemory fills = new FillMemory();
   final SessionClaims claims = new SessionClaims();
   final CashTransfers transfers = new CashTransfers(ledger, margin);
+  final PartnerTransfers partnerTransfers = new PartnerTransfers(transfers);
   final Answers answers;
   final ReportFlow reports;
   Terms terms = Terms.NONE;
@@ -36,6 +37,7 @@ final class AccountState {
     outputs = newOutputs;
     nowNanos = input.timeNanos();
     answers.begin(input, newOutputs);
+    orders.begin(input, newOutputs);
     reports.begin(input, newOutputs);
   }
 

@@ -42,31 +42,51 @@ final class CashTransfers {
     if (id <= 0) {
       return new Outcome(AdminResult.INVALID, "transferId must be above 0: " + id);
     }
-    if (transfer.amount == 0 || transfer.amount == Fixed8.NULL) {
-      return new Outcome(AdminResult.INVALID, "amount must not be 0 or absent");
-    }
-    if (!Names.isName(transfer.currency)) {
-      return new Outcome(
-          AdminResult.INVALID,
-          "currency must be printable ASCII without blanks: '" + transfer.currency + "'");
+    final String nonsense = nonsense(transfer.amount, transfer.currency);
+    if (nonsense != null) {
+      return new Outcome(AdminResult.INVALID, nonsense);
     }
     if (id <= highestId) {
       return known(id, transfer);
     }
-    final BigInteger amount = BigInteger.valueOf(transfer.amount);
-    final BigInteger withdrawable = margin.withdrawable(transfer.currency);
-    if (amount.signum() < 0 && withdrawable.add(amount).signum() < 0) {
-      return new Outcome(
-          AdminResult.INVALID,
-          "amount is beyond the "
-              + Fixed8.format(Exact.saturated(withdrawable.max(BigInteger.ZERO)))
-              + " "
-              + transfer.currency
-              + " that can be withdrawn");
+    final String refusal = refusal(transfer.amount, transfer.currency);
+    if (refusal != null) {
+      return new Outcome(AdminResult.INVALID, refusal);
     }
-    ledger.post(new Posting().move(transfer.currency, amount, Book.EXTERNAL, 0, Book.CASH, 0));
+    post(transfer.amount, transfer.currency);
     restore(id, transfer);
     return new Outcome(AdminResult.DONE, "");
+  }
+
+  private static String nonsense(final long amount, final String currency) {
+    if (amount == 0 || amount == Fixed8.NULL) {
+      return "amount must not be 0 or absent";
+    }
+    return Names.isName(currency)
+        ? null
+        : "currency must be printable ASCII without blanks: '" + currency + "'";
+  }
+
+  /** Why this cannot be deposited (above 0) or withdrawn; null if it can. */
+  String refusal(final long amount, final String currency) {
+    final String nonsense = nonsense(amount, currency);
+    if (nonsense != null || amount > 0) {
+      return nonsense;
+    }
+    final BigInteger withdrawable = margin.withdrawable(currency);
+    return withdrawable.add(BigInteger.valueOf(amount)).signum() >= 0
+        ? null
+        : "amount is beyond the "
+            + Fixed8.format(Exact.saturated(withdrawable.max(BigInteger.ZERO)))
+            + " "
+            + currency
+            + " that can be withdrawn";
+  }
+
+  /** Moves what is not refused. */
+  void post(final long amount, final String currency) {
+    ledger.post(
+        new Posting().move(currency, BigInteger.valueOf(amount), Book.EXTERNAL, 0, Book.CASH, 0));
   }
 
   private Outcome known(final long id, final Transfer transfer) {

@@ -1,11 +1,14 @@
 package io.qanat.account.core;
 
 import io.qanat.codecs.fix.OrdStatus;
+import io.qanat.entity.core.Input;
+import io.qanat.entity.core.Outputs;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The orders of the account and the names its clients gave them. Iterates in order of ids. */
 final class OrderStore {
@@ -50,6 +53,9 @@ final class OrderStore {
     /** The report that answered it; null: none yet. */
     byte[] answer;
 
+    /** Where the answer is to go beside the client's session; 0: nowhere. */
+    long requestId;
+
     Request(final Kind kind, final long orderId, final long contentHash) {
       this.kind = kind;
       this.orderId = orderId;
@@ -63,6 +69,15 @@ final class OrderStore {
 
   /** Ids of orders in the order of their submission, until answered or reported as pending. */
   private final ArrayDeque<Order> unanswered = new ArrayDeque<>();
+
+  private final UnsafeBuffer replyBuffer = new UnsafeBuffer(0, 0);
+  private long requestId;
+  private Outputs outputs;
+
+  void begin(final Input input, final Outputs newOutputs) {
+    requestId = input.requestId();
+    outputs = newOutputs;
+  }
 
   void add(final Order order) {
     orders.put(order.orderId, order);
@@ -102,6 +117,11 @@ final class OrderStore {
     return live.values();
   }
 
+  /** Orders with ids above this one. */
+  Collection<Order> after(final long orderId, final boolean liveOnly) {
+    return (liveOnly ? live : orders).tailMap(orderId, false).values();
+  }
+
   /** Ids of live orders, for callers that change orders while they go through them. */
   LongArrayList liveIds() {
     final LongArrayList ids = new LongArrayList();
@@ -118,15 +138,29 @@ final class OrderStore {
   }
 
   void remember(final String clOrdId, final Request request) {
+    request.requestId = requestId;
     requests.put(clOrdId, request);
   }
 
-  /** The report that answers a client's request; nothing if no client asked. */
+  /** From a snapshot. */
+  void restore(final String clOrdId, final Request request) {
+    requests.put(clOrdId, request);
+  }
+
+  /**
+   * The report that answers a client's request, also to whoever awaits it without a session;
+   * nothing if no client asked.
+   */
   void answer(final String clOrdId, final byte[] report) {
     final Request request = requests.get(clOrdId);
-    if (request != null) {
-      request.answer = report;
+    if (request == null) {
+      return;
     }
+    if (request.answer == null && request.requestId != 0) {
+      replyBuffer.wrap(report);
+      outputs.reply(request.requestId, replyBuffer, 0, report.length);
+    }
+    request.answer = report;
   }
 
   /** The order that has been without an answer for longest and was not reported; null: none. */

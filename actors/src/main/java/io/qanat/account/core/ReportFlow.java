@@ -41,6 +41,7 @@ final class ReportFlow {
   private final ExecutionReportEncoder execution = new ExecutionReportEncoder();
   private final OrderCancelRejectEncoder cancelReject = new OrderCancelRejectEncoder();
   private final OrderMassActionReportEncoder massAction = new OrderMassActionReportEncoder();
+  private final FillHistory fills = new FillHistory();
   private long nextReportNo = 1;
   private Outputs outputs;
   private long nowNanos;
@@ -79,7 +80,9 @@ final class ReportFlow {
             .fee(fee)
             .contraMdOrderId(fill.contraMdOrderId())
             .lastLiquidityInd(fill.lastLiquidityInd());
-    return publish(report, "");
+    final byte[] published = publish(report, "");
+    fills.add(published);
+    return published;
   }
 
   /**
@@ -159,6 +162,16 @@ final class ReportFlow {
         .possResend(possResend)
         .text("");
     answers.send(buffer, MessageHeaderEncoder.ENCODED_LENGTH + execution.encodedLength());
+  }
+
+  /** How the order stands, as an unnumbered report for a list. */
+  byte[] status(final Order order) {
+    describe(0, order, ExecType.ORDER_STATUS, order.clOrdId, "")
+        .ordStatus(order.statusWithPending())
+        .text("");
+    final byte[] report = new byte[MessageHeaderEncoder.ENCODED_LENGTH + execution.encodedLength()];
+    buffer.getBytes(0, report);
+    return report;
   }
 
   /** Tells whoever asks again what was answered before, marked as possResend. */
@@ -258,6 +271,10 @@ final class ReportFlow {
   /** Reports that a claiming session has still to acknowledge; 0 without a claim. */
   int unacknowledged() {
     return claims.isClaimed() ? kept.size() : 0;
+  }
+
+  FillHistory fills() {
+    return fills;
   }
 
   /** Reports from the oldest. */

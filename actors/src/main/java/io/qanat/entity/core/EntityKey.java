@@ -9,6 +9,10 @@ public final class EntityKey {
   public static final int PARTNER = 1;
   public static final int ACCOUNT = 2;
   public static final int INSTRUMENT = 3;
+  public static final int ADMINISTRATION = 4;
+
+  /** The one administration. */
+  public static final long THE_ADMINISTRATION = of(ADMINISTRATION, 1);
 
   /** No entity: the outside world, as the cause of an input. */
   public static final long NONE = 0;
@@ -46,6 +50,11 @@ public final class EntityKey {
     return (long) kind << 56 | id;
   }
 
+  /** Whether these bits are a key that {@link #of} can make. */
+  public static boolean isValid(final long key) {
+    return key > ID_MASK;
+  }
+
   public static int kind(final long key) {
     return (int) (key >>> 56);
   }
@@ -62,6 +71,7 @@ public final class EntityKey {
           case PARTNER -> "partner";
           case ACCOUNT -> "account";
           case INSTRUMENT -> "instrument";
+          case ADMINISTRATION -> "administration";
           default -> "kind" + kind(key);
         };
     return kind + "-" + id(key);

@@ -5,6 +5,8 @@ import io.qanat.codecs.entity.ClientInputDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.PeerInputDecoder;
 import io.qanat.codecs.entity.WakeInputDecoder;
+import io.qanat.codecs.frame.FrameCheck;
+import io.qanat.codecs.frame.FrameChecker;
 import org.agrona.DirectBuffer;
 
 /**
@@ -53,49 +55,39 @@ public final class Input {
    * Reads an envelope (entity schema 1, 3, 4, 5).
    *
    * @param timeNanos the input's time, epoch nanoseconds
-   * @throws IllegalArgumentException naming what is wrong, if it is none of them or truncated
+   * @throws IllegalArgumentException naming what is wrong, if it is none of them, or it or its body
+   *     is not whole; a body of a schema or template that is not known here is left to the core
    */
   public Input wrap(
       final DirectBuffer buffer, final int offset, final int length, final long timeNanos) {
     this.timeNanos = timeNanos;
     clear();
-    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH, "header");
+    requireWhole("input", FrameChecker.ENTITY.check(buffer, offset, length), length);
     header.wrap(buffer, offset);
-    if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
-      throw new IllegalArgumentException("not an input: schema " + header.schemaId());
-    }
-    final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-    final int end = offset + length;
-    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength(), "block");
     switch (header.templateId()) {
       case PeerInputDecoder.TEMPLATE_ID -> {
-        peer.wrap(buffer, block, header.blockLength(), header.version());
+        peer.wrapAndApplyHeader(buffer, offset, header);
         source = Source.PEER;
         sender = peer.sender();
         channelSeq = peer.channelSeq();
         ackThrough = peer.ackThrough();
-        requireVar(buffer, peer.limit(), end);
         wrapBody(buffer, peer.limit() + PeerInputDecoder.bodyHeaderLength(), peer.bodyLength());
       }
       case ClientInputDecoder.TEMPLATE_ID -> {
-        client.wrap(buffer, block, header.blockLength(), header.version());
+        client.wrapAndApplyHeader(buffer, offset, header);
         source = Source.CLIENT;
         partner = client.partner();
         session = client.session();
         incarnation = client.incarnation();
         seqNum = client.seqNum();
         requestId = client.requestId();
-        requireVar(buffer, client.limit(), end);
         wrapBody(
             buffer, client.limit() + ClientInputDecoder.bodyHeaderLength(), client.bodyLength());
       }
       case AdminInputDecoder.TEMPLATE_ID -> {
-        admin.wrap(buffer, block, header.blockLength(), header.version());
+        admin.wrapAndApplyHeader(buffer, offset, header);
         source = Source.ADMIN;
         requestId = admin.requestId();
-        final int bodyAt = requireVar(buffer, admin.limit(), end);
-        final int whoAt = requireVar(buffer, bodyAt, end);
-        requireVar(buffer, whoAt, end);
         wrapBody(buffer, admin.limit() + AdminInputDecoder.bodyHeaderLength(), admin.bodyLength());
         admin.skipBody();
         who = admin.who();
@@ -123,6 +115,29 @@ public final class Input {
     return this;
   }
 
+  /**
+   * Makes this an operator's act: a bare body, as if it had come in an AdminInput.
+   *
+   * @param requestId where the reply goes
+   */
+  public Input wrapAct(
+      final DirectBuffer buffer,
+      final int offset,
+      final int length,
+      final long requestId,
+      final String who,
+      final String why,
+      final long timeNanos) {
+    this.timeNanos = timeNanos;
+    clear();
+    source = Source.ADMIN;
+    this.requestId = requestId;
+    this.who = who;
+    this.why = why;
+    wrapBody(buffer, offset, length);
+    return this;
+  }
+
   private void clear() {
     sender = 0;
     channelSeq = 0;
@@ -144,7 +159,7 @@ public final class Input {
   }
 
   private void wrapBody(final DirectBuffer buffer, final int offset, final int length) {
-    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH, "body header");
+    requireWhole("body", checkBody(buffer, offset, length), length);
     header.wrap(buffer, offset);
     body = buffer;
     bodyOffset = offset;
@@ -153,22 +168,23 @@ public final class Input {
     templateId = header.templateId();
     blockLength = header.blockLength();
     version = header.version();
-    requireLength(length, MessageHeaderDecoder.ENCODED_LENGTH + blockLength, "body block");
   }
 
-  private static int requireVar(final DirectBuffer buffer, final int at, final int end) {
-    requireLength(end - at, Integer.BYTES, "length of a variable part");
-    final long length = buffer.getInt(at, java.nio.ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
-    if (length > end - at - Integer.BYTES) {
-      throw new IllegalArgumentException("truncated: a variable part of " + length + " bytes");
+  /** A body's schema follows from its sender; what neither checker knows no core decodes. */
+  private static FrameCheck checkBody(
+      final DirectBuffer buffer, final int offset, final int length) {
+    FrameCheck check = FrameChecker.ENTITY.check(buffer, offset, length);
+    if (check == FrameCheck.UNKNOWN_SCHEMA) {
+      check = FrameChecker.ORDER_ENTRY.check(buffer, offset, length);
     }
-    return at + Integer.BYTES + (int) length;
+    return check == FrameCheck.UNKNOWN_SCHEMA || check == FrameCheck.UNKNOWN_TEMPLATE
+        ? FrameCheck.OK
+        : check;
   }
 
-  private static void requireLength(final int length, final int least, final String what) {
-    if (length < least) {
-      throw new IllegalArgumentException(
-          "truncated: " + what + " needs " + least + " bytes, there are " + length);
+  private static void requireWhole(final String what, final FrameCheck check, final int length) {
+    if (!check.isDecodable()) {
+      throw new IllegalArgumentException(what + " of " + length + " bytes is not whole: " + check);
     }
   }
 

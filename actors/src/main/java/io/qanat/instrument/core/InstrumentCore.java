@@ -1,6 +1,8 @@
 package io.qanat.instrument.core;
 
+import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AdminResult;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.OrderCancelDecoder;
@@ -8,6 +10,7 @@ import io.qanat.codecs.entity.OrderMassCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.LiquidityInd;
@@ -66,6 +69,8 @@ public final class InstrumentCore implements Core {
   private final PhaseControl phases;
   private final OperatorInputs operators;
   private final AdminReplies replies = new AdminReplies();
+  private final Administered administered = new Administered();
+  private final InstrumentDefinitions definitions;
 
   private final OrderSubmitDecoder submit = new OrderSubmitDecoder();
   private final OrderCancelDecoder cancel = new OrderCancelDecoder();
@@ -86,6 +91,7 @@ public final class InstrumentCore implements Core {
     feeds = new MarketDataFeeds(instrumentId, book, day, trading);
     state = new InstrumentState(instrumentId, book, day, feeds, trading, memory);
     waiting = state.waiting;
+    definitions = new InstrumentDefinitions(state);
     fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
     phases = new PhaseControl(state, book, collar, waiting, day, feeds, reports);
     operators =
@@ -137,10 +143,15 @@ public final class InstrumentCore implements Core {
    */
   @Override
   public void apply(final Input input, final Outputs outputs) {
+    if (Administered.isAct(input)) {
+      administered.apply(this, input, outputs);
+      return;
+    }
     final long nowNanos = input.timeNanos();
     requestNo = 0;
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
+    state.trades.begin(nowNanos);
     takeDue(nowNanos);
     phases.beginEvent();
     switch (input.source()) {
@@ -162,6 +173,16 @@ public final class InstrumentCore implements Core {
 
   @Override
   public void query(final Input query, final Outputs answers) {
+    if (query.schemaId() == MessageHeaderDecoder.SCHEMA_ID
+        && query.templateId() == DefinitionQueryDecoder.TEMPLATE_ID) {
+      definitions.answer(query, answers);
+      return;
+    }
+    if (templateOf(query) == TradesQueryDecoder.TEMPLATE_ID
+        && query.blockLength() >= TradesQueryDecoder.BLOCK_LENGTH) {
+      state.trades.answer(query, answers);
+      return;
+    }
     if (query.schemaId() != MessageHeaderDecoder.SCHEMA_ID
         || query.templateId() != FullRefreshQueryDecoder.TEMPLATE_ID
         || query.blockLength() < FullRefreshQueryDecoder.BLOCK_LENGTH) {
@@ -502,6 +523,7 @@ public final class InstrumentCore implements Core {
       final long notional = state.terms.notional(lastPx, lastQty);
       day.add(lastPx, lastQty);
       remember(tradeId, resting, incoming, lastPx, lastQty);
+      state.trades.add(tradeId, lastPx, lastQty, incoming.side());
       feeds.traded(tradeId, resting, incoming, lastQty);
       reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
       reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);
@@ -517,6 +539,7 @@ public final class InstrumentCore implements Core {
       final long notional = state.terms.notional(price, lastQty);
       day.add(price, lastQty);
       remember(tradeId, buy, sell, price, lastQty);
+      state.trades.add(tradeId, price, lastQty, Side.BUY);
       feeds.crossed(tradeId, buy, sell, price, lastQty);
       reports.traded(buy, sell, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
       reports.traded(sell, buy, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);

@@ -4,6 +4,7 @@ import io.qanat.codecs.entity.InstrumentSnapshotDecoder;
 import io.qanat.codecs.entity.InstrumentSnapshotEncoder;
 import io.qanat.codecs.entity.InstrumentSnapshotOrdersDecoder;
 import io.qanat.codecs.entity.InstrumentSnapshotOrdersEncoder;
+import io.qanat.codecs.entity.InstrumentTradesDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -33,6 +34,8 @@ final class InstrumentState {
   private final TradingDay day;
   private final MarketDataFeeds feeds;
   private final PhaseSnapshot phaseSnapshot;
+
+  final RecentTrades trades = new RecentTrades();
 
   /** Null until an operator has defined the instrument. */
   InstrumentTerms terms;
@@ -165,6 +168,7 @@ final class InstrumentState {
     hash = Hash64.mix(hash, feeds.topTransactTime());
     hash = Hash64.mix(hash, feeds.byPriceRptSeq());
     hash = Hash64.mix(hash, feeds.byOrderRptSeq());
+    hash = trades.hash(hash);
     hash = Hash64.mix(hash, book.orderCount());
     return hashSide(hashSide(hash, Side.BUY), Side.SELL);
   }
@@ -249,6 +253,7 @@ final class InstrumentState {
     }
     sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
     phaseSnapshot.write(sink, buffer);
+    trades.writeSnapshot(sink);
     writeOrders(sink, buffer, header);
   }
 
@@ -288,6 +293,9 @@ final class InstrumentState {
     switch (template) {
       case InstrumentSnapshotDecoder.TEMPLATE_ID ->
           readHead(new InstrumentSnapshotDecoder().wrapAndApplyHeader(buffer, offset, header));
+      case InstrumentTradesDecoder.TEMPLATE_ID ->
+          trades.readSnapshot(
+              new InstrumentTradesDecoder().wrapAndApplyHeader(buffer, offset, header));
       case InstrumentSnapshotOrdersDecoder.TEMPLATE_ID ->
           readOrders(
               new InstrumentSnapshotOrdersDecoder().wrapAndApplyHeader(buffer, offset, header));

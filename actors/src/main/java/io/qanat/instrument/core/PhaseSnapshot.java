@@ -2,8 +2,8 @@ package io.qanat.instrument.core;
 
 import io.qanat.codecs.entity.InstrumentPhaseDecoder;
 import io.qanat.codecs.entity.InstrumentPhaseEncoder;
-import io.qanat.codecs.entity.InstrumentTradesDecoder;
-import io.qanat.codecs.entity.InstrumentTradesEncoder;
+import io.qanat.codecs.entity.InstrumentAmendableTradesDecoder;
+import io.qanat.codecs.entity.InstrumentAmendableTradesEncoder;
 import io.qanat.codecs.entity.InstrumentWaitingOrdersDecoder;
 import io.qanat.codecs.entity.InstrumentWaitingOrdersEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
@@ -19,7 +19,7 @@ import org.agrona.MutableDirectBuffer;
 final class PhaseSnapshot {
   private static final int RECORD_BYTES_MAX = 32 * 1024;
   private static final int TRADES_MAX =
-      RECORD_BYTES_MAX / InstrumentTradesEncoder.TradesEncoder.sbeBlockLength() - 1;
+      RECORD_BYTES_MAX / InstrumentAmendableTradesEncoder.TradesEncoder.sbeBlockLength() - 1;
   private static final int ORDERS_MAX =
       RECORD_BYTES_MAX / InstrumentWaitingOrdersEncoder.OrdersEncoder.sbeBlockLength() - 1;
 
@@ -79,9 +79,9 @@ final class PhaseSnapshot {
     long tradeId = memory.oldestTradeId();
     while (tradeId <= memory.lastTradeId()) {
       final int count = (int) Math.min(TRADES_MAX, memory.lastTradeId() - tradeId + 1);
-      final InstrumentTradesEncoder encoder =
-          new InstrumentTradesEncoder().wrapAndApplyHeader(buffer, 0, header);
-      final InstrumentTradesEncoder.TradesEncoder trades = encoder.tradesCount(count);
+      final InstrumentAmendableTradesEncoder encoder =
+          new InstrumentAmendableTradesEncoder().wrapAndApplyHeader(buffer, 0, header);
+      final InstrumentAmendableTradesEncoder.TradesEncoder trades = encoder.tradesCount(count);
       for (int i = 0; i < count; i++) {
         final TradeMemory.Trade trade = memory.find(tradeId++);
         trades
@@ -127,8 +127,8 @@ final class PhaseSnapshot {
     switch (head.templateId()) {
       case InstrumentPhaseDecoder.TEMPLATE_ID ->
           readPhase(new InstrumentPhaseDecoder().wrapAndApplyHeader(buffer, offset, head));
-      case InstrumentTradesDecoder.TEMPLATE_ID ->
-          readTrades(new InstrumentTradesDecoder().wrapAndApplyHeader(buffer, offset, head));
+      case InstrumentAmendableTradesDecoder.TEMPLATE_ID ->
+          readTrades(new InstrumentAmendableTradesDecoder().wrapAndApplyHeader(buffer, offset, head));
       case InstrumentWaitingOrdersDecoder.TEMPLATE_ID ->
           readWaiting(
               new InstrumentWaitingOrdersDecoder().wrapAndApplyHeader(buffer, offset, head));
@@ -165,8 +165,8 @@ final class PhaseSnapshot {
     state.phases.restore(phase, base, auctionEndsAt, scheduled, at, phases);
   }
 
-  private void readTrades(final InstrumentTradesDecoder decoder) {
-    for (final InstrumentTradesDecoder.TradesDecoder trade : decoder.trades()) {
+  private void readTrades(final InstrumentAmendableTradesDecoder decoder) {
+    for (final InstrumentAmendableTradesDecoder.TradesDecoder trade : decoder.trades()) {
       memory.restore(
           trade.tradeId(),
           trade.buyOrderId(),

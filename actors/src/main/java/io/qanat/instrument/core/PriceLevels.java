@@ -1,46 +1,45 @@
 package io.qanat.instrument.core;
 
 import io.qanat.codecs.fix.Side;
-import java.util.Arrays;
+import io.qanat.codecs.value.Fixed8;
 
 /**
- * The price levels of one side, sorted: a B+ tree of height two, whose leaves are blocks of up to
- * {@value #BLOCK_SIZE} sorted prices and whose levels are also chained from best to worst.
+ * The price levels of one side, sorted. Prices are places on a grid, whose unit is the greatest
+ * common divisor of all prices so far; pages of {@value LevelPage#PLACES} neighbouring places hold
+ * their levels and a bitmap of those that there are ({@link LevelPage}). Levels are also chained
+ * from best to worst, so the touch is a field and a walk follows references. Finding a level takes
+ * no search, and one that comes finds its neighbours in the bitmap, wherever it is.
  *
- * <p>Prices are kept as keys of which the greater one is better (a sell's price is complemented,
- * which reverses the order without overflow), so the touch is at the end of the last block: there
- * almost every order arrives and leaves, a search looks there first, and an insertion moves next to
- * nothing. Far away, a search costs two binary searches and an insertion moves at most one block.
- * Prices need no grid, so sparse, dense, negative and zero ones cost the same.
+ * <p>Nobody has to say what the tick is: a price off the grid refines the unit, which happens at
+ * most some sixty times in the life of a side and in practice while the first few orders arrive.
+ * Only sparse prices cost memory, a page each at worst. Prices may be zero or negative.
+ *
+ * <p>A price becomes a place by exact division: the price without the unit's factors of two, times
+ * the inverse of the unit's odd part modulo 2^64 (Granlund, Montgomery: Division by Invariant
+ * Integers using Multiplication, section 9). Of a price off the grid the result is out of range.
  */
 final class PriceLevels {
-  private static final int BLOCK_SIZE = 64;
-
-  /** Keys from the touch that are compared one by one before a binary search begins. */
-  private static final int NEAR_TOUCH = 8;
-
-  private static final class Block {
-    final long[] keys = new long[BLOCK_SIZE];
-    final PriceLevel[] levels = new PriceLevel[BLOCK_SIZE];
-    int size;
-  }
-
   private final Side side;
-  private final long keyMask;
 
-  /** None is empty, except a single one. */
-  private Block[] blocks = new Block[8];
+  /** Places are complemented on the sell side, so that a greater one is better on both. */
+  private final long mask;
 
-  private int blockCount = 1;
-  private Block[] freeBlocks = new Block[8];
-  private int freeBlockCount;
+  private final LevelPages pages = new LevelPages();
+
+  // The grid.
+  private long unit;
+  private int twos;
+  private long twosMask;
+  private long oddInverse;
+  private long quotientMost;
+
   private PriceLevel freeLevels;
   private PriceLevel best;
 
   PriceLevels(final Side side) {
     this.side = side;
-    this.keyMask = side == Side.BUY ? 0 : -1;
-    blocks[0] = new Block();
+    this.mask = side == Side.BUY ? 0 : -1;
+    setUnit(Fixed8.ONE);
   }
 
   PriceLevel best() {
@@ -49,55 +48,46 @@ final class PriceLevels {
 
   /** Whether an order of the other side with this limit trades with a level of this side. */
   boolean isReachedBy(final long limitPrice, final PriceLevel level) {
-    return (level.price ^ keyMask) >= (limitPrice ^ keyMask);
+    return (level.price ^ mask) >= (limitPrice ^ mask);
   }
 
   PriceLevel find(final long price) {
-    final long key = price ^ keyMask;
-    final Block block = blocks[blockOf(key)];
-    final int position = position(block, key);
-    return position < block.size && block.keys[position] == key ? block.levels[position] : null;
+    final long quotient = quotient(price);
+    if (isOffGrid(price, quotient)) {
+      return null;
+    }
+    final long at = quotient ^ mask;
+    final LevelPage page = pages.find(at >> LevelPage.SHIFT);
+    return page == null ? null : page.levels[(int) at & LevelPage.PLACES - 1];
   }
 
   PriceLevel findOrAdd(final long price) {
-    final long key = price ^ keyMask;
-    int blockIndex = blockOf(key);
-    Block block = blocks[blockIndex];
-    int position = position(block, key);
-    if (position < block.size && block.keys[position] == key) {
-      return block.levels[position];
+    final long quotient = quotient(price);
+    if (isOffGrid(price, quotient)) {
+      refine(price);
+      return add(takeLevel(price), quotient(price) ^ mask);
     }
-    if (block.size == BLOCK_SIZE) {
-      split(blockIndex);
-      if (position > block.size) {
-        position -= block.size;
-        block = blocks[++blockIndex];
+    final long at = quotient ^ mask;
+    final LevelPage page = pages.find(at >> LevelPage.SHIFT);
+    if (page != null) {
+      final PriceLevel level = page.levels[(int) at & LevelPage.PLACES - 1];
+      if (level != null) {
+        return level;
       }
+      return addTo(page, takeLevel(price), (int) at & LevelPage.PLACES - 1);
     }
-    final PriceLevel level = takeLevel(price);
-    chain(level, blockIndex, position);
-    final int moved = block.size - position;
-    System.arraycopy(block.keys, position, block.keys, position + 1, moved);
-    System.arraycopy(block.levels, position, block.levels, position + 1, moved);
-    block.keys[position] = key;
-    block.levels[position] = level;
-    block.size++;
-    return level;
+    return add(takeLevel(price), at);
   }
 
   /** Removes a level that has become empty. */
   void remove(final PriceLevel level) {
-    final long key = level.price ^ keyMask;
-    final int blockIndex = blockOf(key);
-    final Block block = blocks[blockIndex];
-    final int position = position(block, key);
-    block.size--;
-    final int moved = block.size - position;
-    System.arraycopy(block.keys, position + 1, block.keys, position, moved);
-    System.arraycopy(block.levels, position + 1, block.levels, position, moved);
-    block.levels[block.size] = null;
-    if (block.size == 0 && blockCount > 1) {
-      removeBlock(blockIndex);
+    final long at = quotient(level.price) ^ mask;
+    final LevelPage page = pages.find(at >> LevelPage.SHIFT);
+    final int place = (int) at & LevelPage.PLACES - 1;
+    page.levels[place] = null;
+    page.occupied &= ~(1L << place);
+    if (page.occupied == 0) {
+      pages.remove(page);
     }
     if (level.better == null) {
       best = level.worse;
@@ -112,96 +102,78 @@ final class PriceLevels {
     freeLevels = level;
   }
 
-  /** The last block that begins at or below the key; the first one if none does. */
-  private int blockOf(final long key) {
-    int low = 0;
-    int high = blockCount - 1;
-    if (high == 0 || blocks[high].keys[0] <= key) {
-      return high;
-    }
-    while (low < high) {
-      final int middle = (low + high + 1) >>> 1;
-      if (blocks[middle].keys[0] <= key) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+  private PriceLevel add(final PriceLevel level, final long at) {
+    final long number = at >> LevelPage.SHIFT;
+    final LevelPage found = pages.find(number);
+    final LevelPage page = found == null ? pages.add(number) : found;
+    return addTo(page, level, (int) at & LevelPage.PLACES - 1);
   }
 
-  /** How many keys of the block are below the key. */
-  private static int position(final Block block, final long key) {
-    final long[] keys = block.keys;
-    int high = block.size;
-    final int far = Math.max(0, high - NEAR_TOUCH);
-    while (high > far) {
-      if (keys[high - 1] < key) {
-        return high;
-      }
-      high--;
-    }
-    int low = 0;
-    while (low < high) {
-      final int middle = (low + high) >>> 1;
-      if (keys[middle] < key) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private void chain(final PriceLevel level, final int blockIndex, final int position) {
-    final Block block = blocks[blockIndex];
-    final PriceLevel worse;
-    if (position > 0) {
-      worse = block.levels[position - 1];
-    } else if (blockIndex > 0) {
-      final Block previous = blocks[blockIndex - 1];
-      worse = previous.levels[previous.size - 1];
-    } else {
-      worse = null;
-    }
-    final PriceLevel better = worse == null ? block.levels[0] : worse.better;
-    level.worse = worse;
+  private PriceLevel addTo(final LevelPage page, final PriceLevel level, final int place) {
+    final PriceLevel better = page.betterThan(place);
+    final PriceLevel worse = better == null ? best : better.worse;
+    page.levels[place] = level;
+    page.occupied |= 1L << place;
     level.better = better;
-    if (worse != null) {
-      worse.better = level;
-    }
+    level.worse = worse;
     if (better == null) {
       best = level;
     } else {
       better.worse = level;
     }
+    if (worse != null) {
+      worse.better = level;
+    }
+    return level;
   }
 
-  private void split(final int blockIndex) {
-    final Block lower = blocks[blockIndex];
-    final Block upper = freeBlockCount > 0 ? freeBlocks[--freeBlockCount] : new Block();
-    final int half = BLOCK_SIZE / 2;
-    System.arraycopy(lower.keys, half, upper.keys, 0, BLOCK_SIZE - half);
-    System.arraycopy(lower.levels, half, upper.levels, 0, BLOCK_SIZE - half);
-    Arrays.fill(lower.levels, half, BLOCK_SIZE, null);
-    lower.size = half;
-    upper.size = BLOCK_SIZE - half;
-    if (blockCount == blocks.length) {
-      blocks = Arrays.copyOf(blocks, 2 * blockCount);
-    }
-    System.arraycopy(blocks, blockIndex + 1, blocks, blockIndex + 2, blockCount - blockIndex - 1);
-    blocks[blockIndex + 1] = upper;
-    blockCount++;
+  private long quotient(final long price) {
+    return (price >> twos) * oddInverse;
   }
 
-  private void removeBlock(final int blockIndex) {
-    if (freeBlockCount == freeBlocks.length) {
-      freeBlocks = Arrays.copyOf(freeBlocks, 2 * freeBlockCount);
+  private boolean isOffGrid(final long price, final long quotient) {
+    return quotient > quotientMost || quotient < -quotientMost || (price & twosMask) != 0;
+  }
+
+  private void setUnit(final long newUnit) {
+    unit = newUnit;
+    twos = Long.numberOfTrailingZeros(newUnit);
+    twosMask = (1L << twos) - 1;
+    quotientMost = Long.MAX_VALUE / newUnit;
+    final long odd = newUnit >> twos;
+    // Newton's iteration doubles the correct bits, of which three are correct to begin with.
+    long inverse = odd;
+    for (int bits = 3; bits < Long.SIZE; bits *= 2) {
+      inverse *= 2 - odd * inverse;
     }
-    freeBlocks[freeBlockCount++] = blocks[blockIndex];
-    blockCount--;
-    System.arraycopy(blocks, blockIndex + 1, blocks, blockIndex, blockCount - blockIndex);
-    blocks[blockCount] = null;
+    oddInverse = inverse;
+  }
+
+  /** Makes the grid fine enough for a price, and puts every level where it belongs then. */
+  private void refine(final long price) {
+    long divisor = unit;
+    for (long rest = Math.abs(price % unit); rest != 0; ) {
+      final long next = divisor % rest;
+      divisor = rest;
+      rest = next;
+    }
+    for (PriceLevel level = best; level != null; level = level.worse) {
+      final long at = quotient(level.price) ^ mask;
+      final LevelPage page = pages.find(at >> LevelPage.SHIFT);
+      page.levels[(int) at & LevelPage.PLACES - 1] = null;
+      page.occupied &= ~(1L << at);
+      if (page.occupied == 0) {
+        pages.remove(page);
+      }
+    }
+    setUnit(divisor);
+    PriceLevel level = best;
+    best = null;
+    while (level != null) {
+      final PriceLevel worse = level.worse;
+      add(level, quotient(level.price) ^ mask);
+      level = worse;
+    }
   }
 
   private PriceLevel takeLevel(final long price) {

@@ -3,6 +3,7 @@ package io.qanat.log.node;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.aeron.exceptions.AeronException;
 import io.qanat.codecs.log.AnswerPartEncoder;
 import io.qanat.codecs.log.MessageHeaderEncoder;
 import io.qanat.log.store.Records;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.Agent;
@@ -45,13 +47,15 @@ final class Answers implements Agent {
       new ManyToOneConcurrentArrayQueue<>(ANSWERS_MAX);
   private final Aeron aeron;
   private final NanoClock clock;
+  private final Consumer<String> notices;
 
   /** By channel and stream. */
   private final Map<String, Reader> readers = new HashMap<>();
 
-  Answers(final Aeron aeron, final NanoClock clock) {
+  Answers(final Aeron aeron, final NanoClock clock, final Consumer<String> notices) {
     this.aeron = aeron;
     this.clock = clock;
+    this.notices = notices;
   }
 
   /** Of any thread. With too many answers under way this one is dropped. */
@@ -65,13 +69,7 @@ final class Answers implements Agent {
     int work = aeron.conductorAgentInvoker().invoke();
     Answer answer;
     while ((answer = queue.poll()) != null) {
-      final Answer next = answer;
-      readers
-          .computeIfAbsent(
-              next.channel() + '#' + next.streamId(),
-              key -> new Reader(next.channel(), next.streamId(), nowNanos))
-          .waiting
-          .add(next);
+      begin(answer, nowNanos);
       work++;
     }
     if (!readers.isEmpty()) {
@@ -86,6 +84,23 @@ final class Answers implements Agent {
       }
     }
     return work;
+  }
+
+  private void begin(final Answer answer, final long nowNanos) {
+    try {
+      readers
+          .computeIfAbsent(
+              answer.channel() + '#' + answer.streamId(),
+              key -> new Reader(answer.channel(), answer.streamId(), nowNanos))
+          .waiting
+          .add(answer);
+    } catch (final AeronException | IllegalArgumentException e) {
+      notices.accept(
+          "log: no answer to request "
+              + answer.requestId()
+              + ": it cannot be sent to its channel: "
+              + LogErrors.line(e));
+    }
   }
 
   @Override

@@ -9,6 +9,9 @@ import org.agrona.ErrorHandler;
 
 /** Every error of a node's parts: which is a notice, which ends the log, which failed its start. */
 final class LogErrors implements ErrorHandler, LogService.Listener {
+  /** How Aeron's archive says so; the error has no code of its own. */
+  private static final String CHECKSUM_MISMATCH = "checksum mismatch";
+
   private final Path dataDirectory;
   private final LogNode.Listener listener;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -30,6 +33,9 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
     if (error instanceof ArchiveException archiveError
         && archiveError.errorCode() == ArchiveException.STORAGE_SPACE) {
       fatal("disk full: " + line, error);
+    } else if (line.contains(CHECKSUM_MISMATCH)) {
+      // Retried for as long as a start may take, to no avail.
+      fatal("a recording is corrupt: " + line, error);
     } else if (error instanceof AeronException aeronError
         && aeronError.category() == AeronException.Category.WARN) {
       notice("log: " + line);
@@ -42,6 +48,11 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
   @Override
   public void onReady() {
     ready.complete(null);
+  }
+
+  @Override
+  public void onNotice(final String line) {
+    notice(line);
   }
 
   @Override
@@ -90,7 +101,8 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
         "the log in " + dataDirectory + " cannot start: " + line(e) + lastErrorText(), e);
   }
 
-  private static String line(final Throwable error) {
+  /** The first line of what an error says. */
+  static String line(final Throwable error) {
     final String message = error.getMessage();
     final String text = message == null ? error.getClass().getSimpleName() : message;
     return text.lines().findFirst().orElse(text);

@@ -196,7 +196,8 @@ public final class LogNode implements AutoCloseable {
                     .clientLock(NoOpLock.INSTANCE)
                     .clientName("log-answers")
                     .errorHandler(errors)),
-            SystemNanoClock.INSTANCE);
+            SystemNanoClock.INSTANCE,
+            errors::notice);
     answersRunner =
         // Loads and cuts are rare: this thread leaves the processor to the others.
         new AgentRunner(IdleStrategies.of("sleep"), errors, null, answers);

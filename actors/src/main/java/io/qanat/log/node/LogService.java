@@ -10,6 +10,8 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
+import io.qanat.codecs.frame.FrameCheck;
+import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.log.AppendAcksEncoder;
 import io.qanat.codecs.log.AppendDecoder;
 import io.qanat.codecs.log.AppendResult;
@@ -22,6 +24,7 @@ import io.qanat.codecs.log.QueryKind;
 import io.qanat.codecs.log.SnapshotPartAckEncoder;
 import io.qanat.codecs.log.SnapshotPartDecoder;
 import io.qanat.codecs.log.SnapshotPartResult;
+import io.qanat.entity.core.EntityKey;
 import io.qanat.log.store.CorruptRecordsException;
 import io.qanat.log.store.EntityImage;
 import io.qanat.log.store.EntityStore;
@@ -41,6 +44,9 @@ import org.agrona.concurrent.IdleStrategy;
  * number of attempts closes that client's session (the client connects anew and sends again what
  * was not acknowledged), and whatever may be big goes through {@link Answers}.
  *
+ * <p>Bytes that are no request are refused before a field of them is read: the session they came
+ * from is closed, with one line, and the log goes on.
+ *
  * <p>An exception here would let members differ, so the first one stops the service for good:
  * nothing is applied or acknowledged after it.
  */
@@ -49,6 +55,9 @@ final class LogService implements ClusteredService {
   interface Listener {
     /** State is recovered and this member leads or follows. */
     void onReady();
+
+    /** Something an operator may want to know; one line. */
+    void onNotice(String line);
 
     /** The service has stopped for good; {@code message} is one line. */
     void onFailed(String message, Throwable cause);
@@ -121,18 +130,18 @@ final class LogService implements ClusteredService {
       return;
     }
     try {
-      header.wrap(buffer, offset);
-      if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+      final FrameCheck check = FrameChecker.LOG.check(buffer, offset, length);
+      if (check != FrameCheck.OK) {
+        refuse(session, length + " bytes that are no whole message of the log: " + check);
         return;
       }
+      header.wrap(buffer, offset);
       switch (header.templateId()) {
         case AppendDecoder.TEMPLATE_ID -> onAppend(session, buffer, offset);
         case LoadDecoder.TEMPLATE_ID -> onLoad(session, buffer, offset);
         case SnapshotPartDecoder.TEMPLATE_ID -> onSnapshotPart(session, buffer, offset);
         case QueryDecoder.TEMPLATE_ID -> onQuery(buffer, offset);
-        default -> {
-          // A client of a newer version: not applied by any member of this one.
-        }
+        default -> refuse(session, "a message that is no request: template " + header.templateId());
       }
     } catch (final RuntimeException | OutOfMemoryError e) {
       fail("the log service failed: " + e, e);
@@ -175,6 +184,10 @@ final class LogService implements ClusteredService {
   private void onLoad(final ClientSession session, final DirectBuffer buffer, final int offset) {
     load.wrapAndApplyHeader(buffer, offset, header);
     final long entity = load.entity();
+    if (!EntityKey.isValid(entity)) {
+      refuse(session, "a load of no entity: " + entity);
+      return;
+    }
     final boolean isGranted =
         store.load(load.clientId(), load.requestId(), entity, load.expectedEpoch());
     if (!isAnswering(session)) {
@@ -241,6 +254,17 @@ final class LogService implements ClusteredService {
         new Answers.Answer(clientId, requestId, cluster.logPosition(), channel, streamId, records));
   }
 
+  /**
+   * Nothing is changed, on any member, and the leader ends the session: what its client sends next
+   * could not be trusted to follow what it sent before.
+   */
+  private void refuse(final ClientSession session, final String what) {
+    if (isAnswering(session)) {
+      listener.onNotice("log: session " + session.id() + " is closed: it sent " + what);
+      cluster.closeClientSession(session.id());
+    }
+  }
+
   private boolean isAnswering(final ClientSession session) {
     return session != null && cluster.role() == Cluster.Role.LEADER && !session.isClosing();
   }
@@ -259,6 +283,7 @@ final class LogService implements ClusteredService {
       }
       idleStrategy.idle();
     }
+    listener.onNotice("log: session " + session.id() + " is closed: it does not take its answers");
     cluster.closeClientSession(session.id());
   }
 

@@ -155,6 +155,7 @@ public final class EntityStore {
     part.wrapState(partBytes);
     final int length = partBytes.capacity();
     if (stored == null
+        || part.seqNr() < 0
         || totalLength < 0
         || totalLength > SNAPSHOT_LENGTH_MAX
         || offset < 0

@@ -4,16 +4,18 @@ import io.qanat.account.core.AccountCore;
 import io.qanat.account.core.InstrumentTerms;
 import io.qanat.account.core.Names;
 import io.qanat.account.core.Terms;
-import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.entity.AccountPutDecoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.EntitlementPutDecoder;
 import io.qanat.codecs.entity.EntitlementRemoveDecoder;
+import io.qanat.codecs.entity.KeyChangeDecoder;
 import io.qanat.codecs.entity.KeyPutDecoder;
 import io.qanat.codecs.entity.KeyRevokeDecoder;
+import io.qanat.codecs.entity.KeyRotateDecoder;
 import io.qanat.codecs.entity.KillSwitchSetDecoder;
 import io.qanat.codecs.entity.PartnerDefineDecoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.entity.core.Input;
 import java.util.TreeMap;
 
@@ -31,27 +33,29 @@ final class Administration {
    * @param pushes whether the accounts must hear of it
    */
   record Outcome(AdminResult result, String text, boolean pushes) {
-    private static Outcome done(final boolean pushes) {
+    static Outcome done(final boolean pushes) {
       return new Outcome(AdminResult.DONE, "", pushes);
     }
 
-    private static Outcome unchanged() {
+    static Outcome unchanged() {
       return new Outcome(AdminResult.UNCHANGED, "", false);
     }
 
-    private static Outcome refused(final AdminResult result, final String text) {
+    static Outcome refused(final AdminResult result, final String text) {
       return new Outcome(result, text, false);
     }
 
-    private static Outcome invalid(final String text) {
+    static Outcome invalid(final String text) {
       return refused(AdminResult.INVALID, text);
     }
   }
 
   private final PartnerState state;
+  private final KeyAdministration keys;
 
   Administration(final PartnerState state) {
     this.state = state;
+    keys = new KeyAdministration(state.keys);
   }
 
   Outcome apply(final Input input) {
@@ -63,6 +67,8 @@ final class Administration {
           case PartnerDefineDecoder.TEMPLATE_ID -> PartnerDefineDecoder.BLOCK_LENGTH;
           case KeyPutDecoder.TEMPLATE_ID -> KeyPutDecoder.BLOCK_LENGTH;
           case KeyRevokeDecoder.TEMPLATE_ID -> KeyRevokeDecoder.BLOCK_LENGTH;
+          case KeyRotateDecoder.TEMPLATE_ID -> KeyRotateDecoder.BLOCK_LENGTH;
+          case KeyChangeDecoder.TEMPLATE_ID -> KeyChangeDecoder.BLOCK_LENGTH;
           case AccountPutDecoder.TEMPLATE_ID -> AccountPutDecoder.BLOCK_LENGTH;
           case EntitlementPutDecoder.TEMPLATE_ID -> EntitlementPutDecoder.BLOCK_LENGTH;
           case EntitlementRemoveDecoder.TEMPLATE_ID -> EntitlementRemoveDecoder.BLOCK_LENGTH;
@@ -75,6 +81,11 @@ final class Administration {
     if (input.blockLength() < needed) {
       return Outcome.invalid("block of " + input.blockLength() + " bytes instead of " + needed);
     }
+    if (!FrameChecker.ENTITY
+        .check(input.body(), input.bodyOffset(), input.bodyLength())
+        .isDecodable()) {
+      return Outcome.invalid("the message is cut off");
+    }
     if (input.templateId() == PartnerDefineDecoder.TEMPLATE_ID) {
       return define(input);
     }
@@ -83,8 +94,10 @@ final class Administration {
           AdminResult.NOT_FOUND, "partner " + state.terms.partner() + " is not defined yet");
     }
     return switch (input.templateId()) {
-      case KeyPutDecoder.TEMPLATE_ID -> putKey(input);
-      case KeyRevokeDecoder.TEMPLATE_ID -> revokeKey(input);
+      case KeyPutDecoder.TEMPLATE_ID -> keys.put(input);
+      case KeyRevokeDecoder.TEMPLATE_ID -> keys.revoke(input);
+      case KeyRotateDecoder.TEMPLATE_ID -> keys.rotate(input);
+      case KeyChangeDecoder.TEMPLATE_ID -> keys.change(input);
       case AccountPutDecoder.TEMPLATE_ID -> putAccount(input);
       case EntitlementPutDecoder.TEMPLATE_ID -> putEntitlement(input);
       case EntitlementRemoveDecoder.TEMPLATE_ID -> removeEntitlement(input);
@@ -104,13 +117,6 @@ final class Administration {
     final PartnerDefineDecoder define =
         new PartnerDefineDecoder()
             .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-    final int bodyEnd = input.bodyOffset() + input.bodyLength();
-    if (define.limit() + PartnerDefineDecoder.nameHeaderLength() > bodyEnd
-        || define.nameLength() < 0
-        || define.nameLength()
-            > bodyEnd - define.limit() - PartnerDefineDecoder.nameHeaderLength()) {
-      return Outcome.invalid("name is cut off");
-    }
     final String fault = TermsChecks.fault(define);
     if (fault != null) {
       return Outcome.invalid(fault);
@@ -141,42 +147,6 @@ final class Administration {
     state.definition = definition;
     state.terms = terms;
     return Outcome.done(!terms.equals(old));
-  }
-
-  private Outcome putKey(final Input input) {
-    final KeyPutDecoder put =
-        new KeyPutDecoder()
-            .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-    final String accessKeyId = put.accessKeyId();
-    if (!LogonProof.isAccessKeyId(accessKeyId)) {
-      return Outcome.invalid("accessKeyId must be 1 to 20 printable ASCII characters");
-    }
-    if (put.expiresAt() < 0) {
-      return Outcome.invalid("expiresAt must not be negative: " + put.expiresAt());
-    }
-    final byte[] storedKey = new byte[LogonProof.KEY_LENGTH];
-    put.getStoredKey(storedKey, 0, storedKey.length);
-    final Keys.Key key = new Keys.Key(storedKey, put.expiresAt());
-    final Keys.Key earlier = state.keys.get(accessKeyId);
-    if (key.isSame(earlier)) {
-      return Outcome.unchanged();
-    }
-    if (earlier == null && state.keys.isFull()) {
-      return Outcome.refused(
-          AdminResult.CONFLICT, "the partner has " + Keys.KEYS_MAX + " keys already");
-    }
-    state.keys.put(accessKeyId, key);
-    return Outcome.done(false);
-  }
-
-  private Outcome revokeKey(final Input input) {
-    final String accessKeyId =
-        new KeyRevokeDecoder()
-            .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version())
-            .accessKeyId();
-    return state.keys.revoke(accessKeyId)
-        ? Outcome.done(false)
-        : Outcome.refused(AdminResult.NOT_FOUND, "no key " + accessKeyId);
   }
 
   private Outcome putAccount(final Input input) {

@@ -1,9 +1,10 @@
 package io.qanat.partner.core;
 
+import io.qanat.apikey.core.ApiKey;
+import io.qanat.apikey.core.KeyParts;
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.entity.LogonDecoder;
 import io.qanat.codecs.orderentry.NegotiationRejectCode;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,25 +17,7 @@ final class Keys {
   /** Keys one partner may have. */
   static final int KEYS_MAX = 1_000;
 
-  /**
-   * A key.
-   *
-   * @param storedKey see {@link LogonProof}; not changed
-   * @param expiresAt epoch nanoseconds; 0: never
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Compared with isSame, never as a record.
-  record Key(byte[] storedKey, long expiresAt) {
-    boolean isSame(final Key other) {
-      return other != null
-          && expiresAt == other.expiresAt
-          && Arrays.equals(storedKey, other.storedKey);
-    }
-  }
-
-  /** Verified against when a key is not known, so that the answer takes the same work. */
-  private static final Key NOBODY = new Key(new byte[LogonProof.KEY_LENGTH], 0);
-
-  private final TreeMap<String, Key> keys = new TreeMap<>();
+  private final TreeMap<String, ApiKey> keys = new TreeMap<>();
   private final TreeMap<Long, Long> incarnations = new TreeMap<>();
 
   /**
@@ -69,20 +52,22 @@ final class Keys {
         || logon.session() > 0xFFFF_FFFFL) {
       return false;
     }
-    final Key known = keys.get(accessKeyId);
-    final Key key = known == null ? NOBODY : known;
-    final byte[] proof = new byte[LogonProof.KEY_LENGTH];
-    logon.getProof(proof, 0, proof.length);
+    final ApiKey known = keys.get(accessKeyId);
+    final ApiKey key = known == null ? ApiKey.NOBODY : known;
     final boolean proven =
         LogonProof.verify(
-            key.storedKey,
-            proof,
+            key.verifier().storedKey(),
+            KeyParts.storedKey(logon, LogonDecoder::getProof),
             partner,
             logon.session(),
             logon.incarnation(),
             logon.requestTimestamp(),
             accessKeyId);
-    return proven && known != null && (key.expiresAt == 0 || nowNanos < key.expiresAt);
+    return proven && known != null && known.isUsable(nowNanos, sourceAddress(logon));
+  }
+
+  private static byte[] sourceAddress(final LogonDecoder logon) {
+    return KeyParts.address(logon, LogonDecoder::getSourceAddress);
   }
 
   /** Highest incarnation that was accepted; 0: none. */
@@ -90,11 +75,11 @@ final class Keys {
     return incarnations.getOrDefault(session, 0L);
   }
 
-  Key get(final String accessKeyId) {
+  ApiKey get(final String accessKeyId) {
     return keys.get(accessKeyId);
   }
 
-  void put(final String accessKeyId, final Key key) {
+  void put(final String accessKeyId, final ApiKey key) {
     keys.put(accessKeyId, key);
   }
 
@@ -103,11 +88,15 @@ final class Keys {
     return keys.remove(accessKeyId) != null;
   }
 
-  boolean isFull() {
+  /** Whether there is no room for another key; what has expired makes room. */
+  boolean isFull(final long nowNanos) {
+    if (keys.size() >= KEYS_MAX) {
+      keys.values().removeIf(key -> !key.isValid(nowNanos));
+    }
     return keys.size() >= KEYS_MAX;
   }
 
-  SortedMap<String, Key> all() {
+  SortedMap<String, ApiKey> all() {
     return keys;
   }
 

@@ -2,14 +2,19 @@ package io.qanat.partner.core;
 
 import io.qanat.account.core.Names;
 import io.qanat.account.core.Terms;
+import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AccountMassCancelEncoder;
 import io.qanat.codecs.entity.AdminReplyEncoder;
+import io.qanat.codecs.entity.DefinitionQueryDecoder;
+import io.qanat.codecs.entity.KeyQueryDecoder;
 import io.qanat.codecs.entity.LogonDecoder;
 import io.qanat.codecs.entity.LogonReplyEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OwnsAccountAnswerEncoder;
 import io.qanat.codecs.entity.OwnsAccountQueryDecoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.frame.FrameCheck;
+import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.orderentry.BusinessMessageRejectEncoder;
 import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.codecs.orderentry.MassActionResponse;
@@ -33,6 +38,9 @@ public final class PartnerCore implements Core {
   private final long partner;
   private final PartnerState state;
   private final Administration administration;
+  private final Administered administered = new Administered();
+  private final PartnerDefinitions definitions;
+  private final PartnerQueries queries;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final io.qanat.codecs.orderentry.MessageHeaderEncoder clientHeader =
@@ -50,6 +58,8 @@ public final class PartnerCore implements Core {
     this.partner = partner;
     state = new PartnerState(partner);
     administration = new Administration(state);
+    definitions = new PartnerDefinitions(state);
+    queries = new PartnerQueries(state);
   }
 
   @Override
@@ -59,12 +69,16 @@ public final class PartnerCore implements Core {
 
   @Override
   public void apply(final Input input, final Outputs outputs) {
+    if (Administered.isAct(input)) {
+      administered.apply(this, input, outputs);
+      return;
+    }
     switch (input.source()) {
       case ADMIN -> onAdmin(input, outputs);
       case CLIENT -> onClient(input, outputs);
       case PEER ->
           throw new IllegalArgumentException(
-              "nobody tells a partner anything: template " + input.templateId());
+              "only the administration tells a partner anything: template " + input.templateId());
       case WAKE -> {
         // A partner never asks to be woken; one that comes from elsewhere changes nothing.
       }
@@ -221,9 +235,19 @@ public final class PartnerCore implements Core {
 
   @Override
   public void query(final Input query, final Outputs answers) {
-    if (query.templateId() != OwnsAccountQueryDecoder.TEMPLATE_ID) {
-      return;
+    switch (query.templateId()) {
+      case OwnsAccountQueryDecoder.TEMPLATE_ID -> onOwnsAccount(query, answers);
+      case KeyQueryDecoder.TEMPLATE_ID, DefinitionQueryDecoder.TEMPLATE_ID -> {
+        if (FrameChecker.ENTITY.check(query.body(), query.bodyOffset(), query.bodyLength())
+            == FrameCheck.OK) {
+          definitions.answer(query, answers);
+        }
+      }
+      default -> queries.answer(query, answers);
     }
+  }
+
+  private void onOwnsAccount(final Input query, final Outputs answers) {
     final long account =
         new OwnsAccountQueryDecoder()
             .wrap(query.body(), query.blockOffset(), query.blockLength(), query.version())

@@ -1,6 +1,9 @@
 package io.qanat.partner.core;
 
 import io.qanat.account.core.Terms;
+import io.qanat.apikey.core.ApiKey;
+import io.qanat.apikey.core.KeyParts;
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.entity.AccountTermsDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
@@ -70,16 +73,7 @@ final class PartnerState {
                     .creditLimit(credit.limit)
                     .creditCurrency(credit.currency)
                     .encodedLength()));
-    keys.all()
-        .forEach(
-            (accessKeyId, key) ->
-                send(
-                    new PartnerKeyEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .accessKeyId(accessKeyId)
-                        .putStoredKey(key.storedKey(), 0, key.storedKey().length)
-                        .expiresAt(key.expiresAt())
-                        .encodedLength()));
+    keys.all().forEach(this::write);
     keys.incarnations()
         .forEach(
             (session, incarnation) ->
@@ -89,6 +83,25 @@ final class PartnerState {
                         .session(session)
                         .incarnation(incarnation)
                         .encodedLength()));
+  }
+
+  private void write(final String accessKeyId, final ApiKey key) {
+    final KeyDerivation derivation = key.verifier().derivation();
+    final byte[] storedKey = key.verifier().storedKey();
+    final PartnerKeyEncoder encoder =
+        new PartnerKeyEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .accessKeyId(accessKeyId)
+            .putStoredKey(storedKey, 0, storedKey.length)
+            .expiresAt(key.expiresAt())
+            .putSalt(derivation.salt(), 0, KeyDerivation.SALT_LENGTH)
+            .memoryKib(derivation.memoryKib())
+            .iterations(derivation.iterations())
+            .parallelism((short) derivation.parallelism());
+    final PartnerKeyEncoder.AllowedEncoder group = encoder.allowedCount(key.allowed().size());
+    key.allowed()
+        .forEach(r -> group.next().putPrefix(r.prefix(), 0, 16).bits((short) r.prefixLength()));
+    send(encoder.encodedLength());
   }
 
   private void send(final int encodedLength) {
@@ -131,9 +144,21 @@ final class PartnerState {
       case PartnerKeyDecoder.TEMPLATE_ID -> {
         final PartnerKeyDecoder key =
             new PartnerKeyDecoder().wrapAndApplyHeader(record, offset, head);
-        final byte[] storedKey = new byte[PartnerKeyDecoder.storedKeyLength()];
-        key.getStoredKey(storedKey, 0, storedKey.length);
-        keys.put(key.accessKeyId(), new Keys.Key(storedKey, key.expiresAt()));
+        final String accessKeyId = key.accessKeyId();
+        keys.put(
+            accessKeyId,
+            new KeyParts(
+                    KeyParts.storedKey(key, PartnerKeyDecoder::getStoredKey),
+                    KeyParts.salt(key, PartnerKeyDecoder::getSalt),
+                    key.memoryKib(),
+                    key.iterations(),
+                    key.parallelism(),
+                    key.expiresAt(),
+                    KeyParts.ranges(
+                        key.allowed(),
+                        PartnerKeyDecoder.AllowedDecoder::getPrefix,
+                        PartnerKeyDecoder.AllowedDecoder::bits))
+                .key());
       }
       case PartnerSessionDecoder.TEMPLATE_ID -> {
         final PartnerSessionDecoder session =

@@ -88,6 +88,11 @@ public final class CoreBench implements Outputs {
             .encodedLength());
   }
 
+  /** An envelope as it is. */
+  public List<Output> input(final Body message) {
+    return apply(message.encode(envelope));
+  }
+
   public List<Output> wake() {
     return apply(
         new WakeInputEncoder()

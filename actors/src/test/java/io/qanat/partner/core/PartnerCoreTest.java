@@ -64,13 +64,20 @@ class PartnerCoreTest {
   private List<String> key(final String accessKeyId, final long expiresAt) {
     return Say.all(
         bench.admin(
-            b ->
-                new KeyPutEncoder()
-                    .wrapAndApplyHeader(b, 0, header)
-                    .accessKeyId(accessKeyId)
-                    .putStoredKey(LogonProof.storedKey(SECRET), 0, LogonProof.KEY_LENGTH)
-                    .expiresAt(expiresAt)
-                    .encodedLength()));
+            b -> {
+              final KeyPutEncoder put =
+                  new KeyPutEncoder()
+                      .wrapAndApplyHeader(b, 0, header)
+                      .accessKeyId(accessKeyId)
+                      .putStoredKey(LogonProof.storedKey(SECRET), 0, LogonProof.KEY_LENGTH)
+                      .expiresAt(expiresAt)
+                      .putSalt(new byte[16], 0, 16)
+                      .memoryKib(8)
+                      .iterations(1)
+                      .parallelism((short) 1);
+              put.allowedCount(0);
+              return put.encodedLength();
+            }));
   }
 
   private List<String> account(final long account, final String credit) {

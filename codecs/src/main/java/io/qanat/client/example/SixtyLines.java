@@ -6,7 +6,7 @@ import io.qanat.client.Offer;
 import io.qanat.client.OrderEntryClient;
 import io.qanat.client.OrderEntryListener;
 import io.qanat.client.OrderEntrySettings;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
@@ -33,7 +33,7 @@ public final class SixtyLines implements OrderEntryListener {
     if (args[1].equals("ipc")) {
       settings.ipc();
     } else {
-      settings.udp(args[1], Channels.ORDER_ENTRY_PORT, Channels.ORDER_ENTRY_CONTROL_PORT);
+      settings.udp(args[1], AeronChannels.ORDER_ENTRY_PORT, AeronChannels.ORDER_ENTRY_CONTROL_PORT);
     }
     final long account = Long.parseLong(args[6]);
     final SixtyLines self = new SixtyLines();

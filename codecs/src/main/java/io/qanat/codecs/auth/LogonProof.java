@@ -13,8 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
  * message in the place of SCRAM's AuthMessage:
  *
  * <pre>
- * clientKey = HMAC-SHA-256(secret, "Qanat Client Key")
- * storedKey = SHA-256(clientKey)                           kept by the hub
+ * saltedKey = Argon2id(secret, salt, parameters)           see {@link KeyDerivation}
+ * clientKey = HMAC-SHA-256(saltedKey, "Qanat Client Key")
+ * storedKey = SHA-256(clientKey)                           kept by the hub, see {@link KeyVerifier}
  * canonical = partner int64, session uint32, incarnation int64, requestTimestamp int64,
  *             accessKeyId 20 bytes ASCII padded with NUL   48 bytes, little endian
  * proof     = clientKey XOR HMAC-SHA-256(storedKey, canonical)
@@ -29,9 +30,9 @@ import javax.crypto.spec.SecretKeySpec;
  *   <li>A proof is good for one incarnation of one session within the hub's window of time.
  *       Replayed after it was accepted it is refused; somebody who holds the original back may
  *       deliver it in its place within the window.
- *   <li>An eavesdropper learns neither secret nor clientKey, but can test guesses of the secret
- *       against what was heard. There is no salt and no iteration count: a secret has to be random,
- *       of at least 16 bytes, not a password.
+ *   <li>An eavesdropper, and a thief of storedKey, learns neither secret nor clientKey, but can
+ *       test guesses of the secret, each for the price of one Argon2id. A secret has to be random
+ *       all the same, of at least 16 characters, not a password.
  *   <li>A thief of storedKey alone cannot log on. With it and one proof that was overheard, the
  *       clientKey follows, and the thief is the client until the key is revoked.
  *   <li>Nothing after the logon is authenticated or encrypted: whoever can write to the connection
@@ -55,29 +56,30 @@ public final class LogonProof {
   /**
    * What the hub keeps of a secret.
    *
-   * @throws IllegalArgumentException if the secret is empty
+   * @param saltedKey see {@link KeyDerivation#saltedKey}
+   * @throws IllegalArgumentException if it is empty
    */
-  public static byte[] storedKey(final byte[] secret) {
-    return sha256(clientKey(secret));
+  public static byte[] storedKey(final byte[] saltedKey) {
+    return sha256(clientKey(saltedKey));
   }
 
   /**
    * The proof of one logon.
    *
-   * @param secret the API secret's bytes, as they were given out
+   * @param saltedKey of the API secret, see {@link KeyDerivation#saltedKey}
    * @param session 0 to 2^32-1
    * @param requestTimestamp epoch nanoseconds
    * @param accessKeyId 1 to 20 printable ASCII characters
    * @throws IllegalArgumentException naming what is outside its range
    */
   public static byte[] proof(
-      final byte[] secret,
+      final byte[] saltedKey,
       final long partner,
       final long session,
       final long incarnation,
       final long requestTimestamp,
       final String accessKeyId) {
-    final byte[] clientKey = clientKey(secret);
+    final byte[] clientKey = clientKey(saltedKey);
     final byte[] signature =
         hmac(
             sha256(clientKey),
@@ -115,11 +117,11 @@ public final class LogonProof {
         && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 
-  private static byte[] clientKey(final byte[] secret) {
-    if (secret.length == 0) {
-      throw new IllegalArgumentException("the secret is empty");
+  private static byte[] clientKey(final byte[] saltedKey) {
+    if (saltedKey.length == 0) {
+      throw new IllegalArgumentException("the salted key is empty");
     }
-    return hmac(secret, CLIENT_KEY_LABEL);
+    return hmac(saltedKey, CLIENT_KEY_LABEL);
   }
 
   private static byte[] canonical(
@@ -160,7 +162,7 @@ public final class LogonProof {
     }
   }
 
-  private static byte[] sha256(final byte[] message) {
+  static byte[] sha256(final byte[] message) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(message);
     } catch (GeneralSecurityException e) {

@@ -21,8 +21,6 @@ public final class Fixed8 {
   /** The absent value of {@code Fixed8Null} fields. */
   public static final long NULL = Long.MIN_VALUE;
 
-  private static final BigInteger ONE_BIG = BigInteger.valueOf(ONE);
-
   private Fixed8() {}
 
   /**
@@ -58,21 +56,30 @@ public final class Fixed8 {
   }
 
   /**
-   * {@code a × b} of two scaled values, as a scaled value.
+   * {@code a × b} of two scaled values, as a scaled value. Allocates nothing.
    *
    * @throws ArithmeticException if the result does not fit
    */
   public static long multiply(final long a, final long b, final RoundingMode rounding) {
-    final long high = Math.multiplyHigh(a, b);
     final long low = a * b;
-    if (high == low >> 63) {
+    if (Math.multiplyHigh(a, b) == low >> 63) {
       return divideRounded(low, ONE, rounding);
     }
-    return divideRounded(BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)), ONE_BIG, rounding);
+    final boolean negative = (a ^ b) < 0;
+    final long magnitudeHigh = unsignedMultiplyHigh(Math.abs(a), Math.abs(b));
+    final long magnitudeLow = negative ? -low : low;
+    final long quotientHigh = Long.divideUnsigned(magnitudeHigh, ONE);
+    final long remainderHigh = magnitudeHigh - quotientHigh * ONE;
+    final long quotient = divideByOne(remainderHigh, magnitudeLow);
+    final long remainder = magnitudeLow - quotient * ONE;
+    if (quotientHigh != 0) {
+      throw overflow();
+    }
+    return rounded(negative, quotient, remainder, ONE, rounding);
   }
 
   /**
-   * {@code a × b × c} of three scaled values, as a scaled value, rounded once.
+   * {@code a × b × c} of three scaled values, as a scaled value, rounded once. Allocates nothing.
    *
    * @throws ArithmeticException if the result does not fit
    */
@@ -81,50 +88,111 @@ public final class Fixed8 {
     if (c == ONE) {
       return multiply(a, b, rounding);
     }
-    final BigInteger product =
-        BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).multiply(BigInteger.valueOf(c));
-    return divideRounded(product, ONE_BIG.multiply(ONE_BIG), rounding);
+    // The product's magnitude: 189 bits at most, in three words.
+    final long absC = Math.abs(c);
+    final long high = unsignedMultiplyHigh(Math.abs(a), Math.abs(b));
+    final long low = Math.abs(a) * Math.abs(b);
+    final long word0 = low * absC;
+    final long carried = unsignedMultiplyHigh(low, absC);
+    final long word1 = carried + high * absC;
+    final long word2 =
+        unsignedMultiplyHigh(high, absC) + (Long.compareUnsigned(word1, carried) < 0 ? 1 : 0);
+    // Divided by 10^8 twice, because 10^16 does not fit half a word.
+    final long once2 = Long.divideUnsigned(word2, ONE);
+    final long once1 = divideByOne(word2 - once2 * ONE, word1);
+    final long once0 = divideByOne(word1 - once1 * ONE, word0);
+    final long remainder0 = word0 - once0 * ONE;
+    final long twice2 = Long.divideUnsigned(once2, ONE);
+    final long twice1 = divideByOne(once2 - twice2 * ONE, once1);
+    final long twice0 = divideByOne(once1 - twice1 * ONE, once0);
+    final long remainder1 = once0 - twice0 * ONE;
+    if ((twice2 | twice1) != 0) {
+      throw overflow();
+    }
+    return rounded((a ^ b ^ c) < 0, twice0, remainder1 * ONE + remainder0, ONE * ONE, rounding);
   }
 
   /**
-   * {@code a × b ÷ c} of scaled values, as a scaled value, rounded once.
+   * {@code a × b ÷ c} of scaled values, as a scaled value, rounded once. Allocates.
    *
    * @throws ArithmeticException if {@code c} is zero or the result does not fit
    */
   public static long multiplyDivide(
       final long a, final long b, final long c, final RoundingMode rounding) {
-    return divideRounded(
-        BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)), BigInteger.valueOf(c), rounding);
+    return new BigDecimal(BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)))
+        .divide(BigDecimal.valueOf(c), 0, rounding)
+        .toBigIntegerExact()
+        .longValueExact();
+  }
+
+  /** The upper word of the product of two unsigned words. */
+  private static long unsignedMultiplyHigh(final long a, final long b) {
+    return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
+  }
+
+  /**
+   * The lower word of {@code (remainder × 2^64 + word) ÷ 10^8}, unsigned, half a word at a time.
+   *
+   * @param remainder of the word above, less than 10^8, which leaves room in a signed word
+   */
+  private static long divideByOne(final long remainder, final long word) {
+    final long upper = remainder << 32 | word >>> 32;
+    final long upperQuotient = upper / ONE;
+    final long lower = (upper - upperQuotient * ONE) << 32 | (word & 0xFFFF_FFFFL);
+    return upperQuotient << 32 | lower / ONE;
   }
 
   private static long divideRounded(
       final long dividend, final long divisor, final RoundingMode rounding) {
     final long quotient = dividend / divisor;
-    final long remainder = dividend - quotient * divisor;
-    if (remainder == 0) {
-      return quotient;
-    }
-    final long sign = (dividend ^ divisor) < 0 ? -1 : 1;
-    final long twice = Math.abs(remainder) * 2;
-    final boolean away =
-        switch (rounding) {
-          case UP -> true;
-          case DOWN -> false;
-          case CEILING -> sign > 0;
-          case FLOOR -> sign < 0;
-          case HALF_UP -> twice >= divisor;
-          case HALF_DOWN -> twice > divisor;
-          case HALF_EVEN -> twice > divisor || (twice == divisor && (quotient & 1) != 0);
-          case UNNECESSARY -> throw new ArithmeticException("rounding necessary");
-        };
-    return away ? quotient + sign : quotient;
+    final long remainder = Math.abs(dividend - quotient * divisor);
+    final boolean negative = dividend < 0;
+    return isRoundedAway(negative, quotient, remainder, divisor, rounding)
+        ? quotient + (negative ? -1 : 1)
+        : quotient;
   }
 
-  private static long divideRounded(
-      final BigInteger dividend, final BigInteger divisor, final RoundingMode rounding) {
-    return new BigDecimal(dividend)
-        .divide(new BigDecimal(divisor), 0, rounding)
-        .toBigIntegerExact()
-        .longValueExact();
+  /** A result from its sign and magnitude, the quotient being unsigned. */
+  private static long rounded(
+      final boolean negative,
+      final long quotient,
+      final long remainder,
+      final long divisor,
+      final RoundingMode rounding) {
+    final boolean away = isRoundedAway(negative, quotient, remainder, divisor, rounding);
+    if (quotient < 0 && (quotient != Long.MIN_VALUE || away)) {
+      throw overflow();
+    }
+    final long magnitude = away ? quotient + 1 : quotient;
+    if (magnitude < 0 && !negative) {
+      throw overflow();
+    }
+    return negative ? -magnitude : magnitude;
+  }
+
+  private static boolean isRoundedAway(
+      final boolean negative,
+      final long quotient,
+      final long remainder,
+      final long divisor,
+      final RoundingMode rounding) {
+    if (remainder == 0) {
+      return false;
+    }
+    final long twice = 2 * remainder;
+    return switch (rounding) {
+      case UP -> true;
+      case DOWN -> false;
+      case CEILING -> !negative;
+      case FLOOR -> negative;
+      case HALF_UP -> twice >= divisor;
+      case HALF_DOWN -> twice > divisor;
+      case HALF_EVEN -> twice > divisor || (twice == divisor && (quotient & 1) != 0);
+      case UNNECESSARY -> throw new ArithmeticException("rounding necessary");
+    };
+  }
+
+  private static ArithmeticException overflow() {
+    return new ArithmeticException("product out of range");
   }
 }

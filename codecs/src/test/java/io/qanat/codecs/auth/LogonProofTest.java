@@ -57,7 +57,8 @@ class LogonProofTest {
 
   @Test
   void namesWhatIsOutsideItsRange() {
-    assertThatThrownBy(() -> LogonProof.storedKey(new byte[0])).hasMessage("the secret is empty");
+    assertThatThrownBy(() -> LogonProof.storedKey(new byte[0]))
+        .hasMessage("the salted key is empty");
     assertThatThrownBy(() -> LogonProof.proof(SECRET, 1, -1, 3, 4, "key"))
         .hasMessage("session not in 0..2^32-1: -1");
     assertThatThrownBy(() -> LogonProof.proof(SECRET, 1, 2, 3, 4, "a key of too many characters"))

@@ -1,2 +1,2 @@
-/** How parts of the hub read their settings: every bad value is named, with what is allowed. */
+/** What several parts of the hub are configured with: idle strategies and ports. */
 package io.qanat.hub.config;

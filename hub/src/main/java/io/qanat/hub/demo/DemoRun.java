@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.aeron.Aeron;
 import io.qanat.hub.HubConfig;
 import io.qanat.hub.HubNode;
+import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.log.node.LogNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,13 +99,27 @@ public final class DemoRun {
                     .map(partner -> withKey(partner, keys).root().unwrapped())
                     .toList()));
     final Map<String, Object> node = new LinkedHashMap<>();
+    node.put(
+        "qanat.setup.operators",
+        List.of(
+            operator("operator", List.of("operator", "risk"), SandboxKeys.OPERATOR, keys),
+            operator("approver", List.of("approver"), SandboxKeys.APPROVER, keys)));
     node.put("qanat.log.data-directory", options.dataDirectory().resolve("log").toString());
     if (options.freePorts()) {
       node.put("qanat.gateway.aeron.port", 0);
       node.put("qanat.gateway.aeron.control-port", 0);
       node.put("qanat.market-data.control-port", 0);
+      node.put("qanat.http.port", 0);
     }
     return HubConfig.complete(ConfigFactory.parseMap(node).withFallback(demo));
+  }
+
+  private static Map<String, Object> operator(
+      final String name, final List<String> roles, final String keyId, final SandboxKeys keys) {
+    return Map.of(
+        "name", name,
+        "roles", roles,
+        "keys", List.of(Map.of("id", keyId, "verifier", keys.verifier(keyId))));
   }
 
   private static Config withKey(final Config partner, final SandboxKeys keys) {
@@ -115,7 +130,7 @@ public final class DemoRun {
             List.of(
                 Map.of(
                     "id", SandboxKeys.keyId(id),
-                    "stored-key", keys.storedKeyHex(id)))));
+                    "verifier", keys.verifier(SandboxKeys.keyId(id))))));
   }
 
   private void announce(final HubNode node, final SandboxKeys keys) {
@@ -134,8 +149,25 @@ public final class DemoRun {
     out.printf(
         "  partner 2, session 9, account 299, key %s, secret %s%n",
         SandboxKeys.keyId(2), keys.secret(2));
+    node.http().ifPresent(http -> announce(http, keys));
     out.println();
     out.flush();
+  }
+
+  private void announce(final HttpGateway http, final SandboxKeys keys) {
+    out.printf(
+        "  operators     Bearer operator.%s.%s%n                approves: operator.%s.%s%n",
+        SandboxKeys.OPERATOR,
+        keys.secret(SandboxKeys.OPERATOR),
+        SandboxKeys.APPROVER,
+        keys.secret(SandboxKeys.APPROVER));
+    out.printf("  http          %s/v1, or paste this:%n", http.baseUri());
+    out.printf(
+        "  curl -s -X POST %s/v1/accounts/299/orders \\%n    -H 'Authorization: Bearer 2.%s.%s' -H"
+            + " 'Content-Type: application/json' \\%n    -d"
+            + " '{\"clOrdId\":\"mine-1\",\"securityId\":1,\"side\":\"BUY\",\"ordType\":\"LIMIT\","
+            + "\"price\":\"0.99\",\"orderQty\":\"1000\"}'%n",
+        http.baseUri(), SandboxKeys.keyId(2), keys.secret(2));
   }
 
   private void watch(final DemoMarket market, final HubConfig config, final long startNanos)

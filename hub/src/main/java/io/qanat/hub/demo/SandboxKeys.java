@@ -1,7 +1,8 @@
 package io.qanat.hub.demo;
 
-import io.qanat.codecs.auth.LogonProof;
+import io.qanat.codecs.auth.KeyVerifier;
 import io.qanat.config.ConfigException;
+import io.qanat.hub.administration.Secrets;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -10,18 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
- * The API secrets of the demonstration's partners: made at the first start on a data directory,
- * kept there for the next ones, readable by their owner only.
+ * The API secrets of the demonstration's partners and operators: made at the first start on a data
+ * directory, kept there for the next ones, readable by their owner only.
  */
 final class SandboxKeys {
   private static final String FILE = "sandbox-keys.properties";
-  private static final int SECRET_BYTES = 24;
+
+  /** Keys of two operators: one acts, the other approves. */
+  static final String OPERATOR = "sandbox-operator";
+
+  static final String APPROVER = "sandbox-approver";
 
   private final Properties secrets;
 
@@ -29,7 +33,7 @@ final class SandboxKeys {
     this.secrets = secrets;
   }
 
-  /** Reads the secrets of partners 1 to {@code partners}, making those that are not there. */
+  /** Reads the secrets of partners 1 to {@code partners} and operators, making what is missing. */
   static SandboxKeys in(final Path dataDirectory, final int partners) {
     final Path file = dataDirectory.resolve(FILE);
     final Properties secrets = new Properties();
@@ -40,14 +44,10 @@ final class SandboxKeys {
           secrets.load(reader);
         }
       }
-      final SecureRandom random = new SecureRandom();
       boolean made = false;
-      for (int partner = 1; partner <= partners; partner++) {
-        if (secrets.getProperty(keyId(partner)) == null) {
-          final byte[] bytes = new byte[SECRET_BYTES];
-          random.nextBytes(bytes);
-          secrets.setProperty(
-              keyId(partner), Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      for (final String keyId : keyIds(partners)) {
+        if (secrets.getProperty(keyId) == null) {
+          secrets.setProperty(keyId, Secrets.draw());
           made = true;
         }
       }
@@ -59,6 +59,14 @@ final class SandboxKeys {
           "cannot keep the sandbox's keys in " + file + ": " + e.getMessage(), e);
     }
     return new SandboxKeys(secrets);
+  }
+
+  private static List<String> keyIds(final int partners) {
+    final List<String> keyIds = new ArrayList<>(List.of(OPERATOR, APPROVER));
+    for (int partner = 1; partner <= partners; partner++) {
+      keyIds.add(keyId(partner));
+    }
+    return keyIds;
   }
 
   private static void write(final Path file, final Properties secrets) throws IOException {
@@ -79,14 +87,19 @@ final class SandboxKeys {
   }
 
   String secret(final long partner) {
-    return secrets.getProperty(keyId(partner));
+    return secret(keyId(partner));
+  }
+
+  String secret(final String keyId) {
+    return secrets.getProperty(keyId);
   }
 
   byte[] secretBytes(final long partner) {
     return secret(partner).getBytes(StandardCharsets.US_ASCII);
   }
 
-  String storedKeyHex(final long partner) {
-    return HexFormat.of().formatHex(LogonProof.storedKey(secretBytes(partner)));
+  /** What the hub keeps of a key. */
+  String verifier(final String keyId) {
+    return KeyVerifier.of(keyId, secret(keyId).getBytes(StandardCharsets.US_ASCII)).text();
   }
 }

@@ -2,14 +2,8 @@ package io.qanat.hub.edge;
 
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.Edge;
-import java.nio.ByteBuffer;
-import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.AtomicBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * Market data from instruments' threads to the publisher's: bounded, copied once. What finds it
@@ -38,13 +32,7 @@ public final class MarketDataQueue implements Requests.Listener {
   private static final int REPLY = 3;
   private static final int REQUEST_REFUSED = 4;
 
-  // Before each message: key (entity or request), epoch, feed or retry-after, padding.
-  private static final int KEY = 0;
-  private static final int EPOCH = 8;
-  private static final int VALUE = 16;
-  private static final int PREFIX = 24;
-
-  private final ManyToOneRingBuffer ring;
+  private final EdgeRing ring;
   private final EdgeCounters counters;
 
   /**
@@ -53,13 +41,7 @@ public final class MarketDataQueue implements Requests.Listener {
    * @param capacityBytes a power of two; the longest message is an eighth of it
    */
   public MarketDataQueue(final int capacityBytes, final EdgeCounters counters) {
-    if (!BitUtil.isPowerOfTwo(capacityBytes)) {
-      throw new IllegalArgumentException("capacity not a power of two: " + capacityBytes);
-    }
-    ring =
-        new ManyToOneRingBuffer(
-            new UnsafeBuffer(
-                ByteBuffer.allocateDirect(capacityBytes + RingBufferDescriptor.TRAILER_LENGTH)));
+    ring = new EdgeRing(capacityBytes);
     this.counters = counters;
   }
 
@@ -70,7 +52,7 @@ public final class MarketDataQueue implements Requests.Listener {
       final DirectBuffer buffer,
       final int offset,
       final int length) {
-    if (offer(MESSAGE, entity, epoch, feed.value(), buffer, offset, length)) {
+    if (ring.offer(MESSAGE, entity, epoch, feed.value(), 0, buffer, offset, length)) {
       counters.marketData.increment();
     } else {
       counters.marketDataDropped.increment();
@@ -79,13 +61,13 @@ public final class MarketDataQueue implements Requests.Listener {
 
   void offerStarted(final long entity, final long epoch) {
     // If it does not fit, the publisher notices the epoch at the instrument's next message.
-    offer(STARTED, entity, epoch, 0, null, 0, 0);
+    ring.offer(STARTED, entity, epoch, 0, 0, null, 0, 0);
   }
 
   @Override
   public void onReply(
       final long requestId, final DirectBuffer buffer, final int offset, final int length) {
-    if (!offer(REPLY, requestId, 0, 0, buffer, offset, length)) {
+    if (!ring.offer(REPLY, requestId, 0, 0, 0, buffer, offset, length)) {
       counters.marketDataDropped.increment();
     }
   }
@@ -94,59 +76,22 @@ public final class MarketDataQueue implements Requests.Listener {
   public void onRefused(
       final long requestId, final Edge.Refusal refusal, final int retryAfterMillis) {
     // A lost refusal shows as a query that expires.
-    offer(REQUEST_REFUSED, requestId, 0, retryAfterMillis, null, 0, 0);
+    ring.offer(REQUEST_REFUSED, requestId, 0, retryAfterMillis, 0, null, 0, 0);
   }
 
   /** Hands over up to {@code limit} messages; returns how many. */
   public int poll(final Handler handler, final int limit) {
-    return ring.read(
-        (type, buffer, index, length) -> dispatch(handler, type, buffer, index, length), limit);
-  }
-
-  private boolean offer(
-      final int type,
-      final long key,
-      final long epoch,
-      final int value,
-      final DirectBuffer buffer,
-      final int offset,
-      final int length) {
-    if (PREFIX + length > ring.maxMsgLength()) {
-      return false;
-    }
-    final int index = ring.tryClaim(type, PREFIX + length);
-    if (index < 0) {
-      return false;
-    }
-    final AtomicBuffer claimed = ring.buffer();
-    claimed.putLong(index + KEY, key);
-    claimed.putLong(index + EPOCH, epoch);
-    claimed.putInt(index + VALUE, value);
-    if (length > 0) {
-      claimed.putBytes(index + PREFIX, buffer, offset, length);
-    }
-    ring.commit(index);
-    return true;
-  }
-
-  private static void dispatch(
-      final Handler handler,
-      final int type,
-      final MutableDirectBuffer buffer,
-      final int index,
-      final int length) {
-    final long key = buffer.getLong(index + KEY);
-    final long epoch = buffer.getLong(index + EPOCH);
-    final int value = buffer.getInt(index + VALUE);
-    final int body = index + PREFIX;
-    final int bodyLength = length - PREFIX;
-    switch (type) {
-      case MESSAGE ->
-          handler.onMarketData(key, epoch, MDFeed.get((short) value), buffer, body, bodyLength);
-      case STARTED -> handler.onInstrumentStarted(key, epoch);
-      case REPLY -> handler.onReply(key, buffer, body, bodyLength);
-      case REQUEST_REFUSED -> handler.onRequestRefused(key, value);
-      default -> throw new IllegalStateException("queued message of unknown type " + type);
-    }
+    return ring.poll(
+        (type, key, epoch, value, unused, buffer, offset, length) -> {
+          switch (type) {
+            case MESSAGE ->
+                handler.onMarketData(key, epoch, MDFeed.get((short) value), buffer, offset, length);
+            case STARTED -> handler.onInstrumentStarted(key, epoch);
+            case REPLY -> handler.onReply(key, buffer, offset, length);
+            case REQUEST_REFUSED -> handler.onRequestRefused(key, value);
+            default -> throw new IllegalStateException("queued message of unknown type " + type);
+          }
+        },
+        limit);
   }
 }

@@ -1,17 +1,9 @@
 package io.qanat.hub.edge;
 
 import io.qanat.entity.Edge;
-import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
-import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongHashSet;
-import org.agrona.concurrent.AtomicBuffer;
-import org.agrona.concurrent.MessageHandler;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * What entities have for the sessions of one gateway, from many threads to the gateway's: bounded,
@@ -48,16 +40,9 @@ public final class SessionQueue implements Requests.Listener {
   private static final int REQUEST_REFUSED = 3;
   private static final int INPUT_REFUSED = 4;
 
-  // Before each message: key (session or request), entity, refusal, retry-after.
-  private static final int KEY = 0;
-  private static final int ENTITY = 8;
-  private static final int REFUSAL = 16;
-  private static final int RETRY_AFTER = 20;
-  private static final int PREFIX = 24;
-
   private static final int OVERFLOWED_SESSIONS_MAX = 10_000;
 
-  private final ManyToOneRingBuffer ring;
+  private final EdgeRing ring;
   private final EdgeCounters counters;
   private final LongHashSet overflowed = new LongHashSet();
   private volatile boolean anyOverflow;
@@ -69,19 +54,13 @@ public final class SessionQueue implements Requests.Listener {
    * @param capacityBytes a power of two; the longest message is an eighth of it
    */
   public SessionQueue(final int capacityBytes, final EdgeCounters counters) {
-    if (!BitUtil.isPowerOfTwo(capacityBytes)) {
-      throw new IllegalArgumentException("capacity not a power of two: " + capacityBytes);
-    }
-    ring =
-        new ManyToOneRingBuffer(
-            new UnsafeBuffer(
-                ByteBuffer.allocateDirect(capacityBytes + RingBufferDescriptor.TRAILER_LENGTH)));
+    ring = new EdgeRing(capacityBytes);
     this.counters = counters;
   }
 
   void offerReport(
       final long sessionKey, final DirectBuffer buffer, final int offset, final int length) {
-    if (offer(REPORT, sessionKey, 0, 0, 0, buffer, offset, length)) {
+    if (ring.offer(REPORT, sessionKey, 0, 0, 0, buffer, offset, length)) {
       counters.reports.increment();
     } else {
       counters.reportsDropped.increment();
@@ -93,13 +72,13 @@ public final class SessionQueue implements Requests.Listener {
   public void onReply(
       final long requestId, final DirectBuffer buffer, final int offset, final int length) {
     // A lost reply shows as a request that expires.
-    offer(REPLY, requestId, 0, 0, 0, buffer, offset, length);
+    ring.offer(REPLY, requestId, 0, 0, 0, buffer, offset, length);
   }
 
   @Override
   public void onRefused(
       final long requestId, final Edge.Refusal refusal, final int retryAfterMillis) {
-    if (!offer(REQUEST_REFUSED, requestId, 0, code(refusal), retryAfterMillis, null, 0, 0)) {
+    if (!ring.offer(REQUEST_REFUSED, requestId, 0, code(refusal), retryAfterMillis, null, 0, 0)) {
       counters.refusalsDropped.increment();
     }
   }
@@ -112,7 +91,7 @@ public final class SessionQueue implements Requests.Listener {
       final DirectBuffer input,
       final int offset,
       final int length) {
-    if (!offer(
+    if (!ring.offer(
         INPUT_REFUSED,
         sessionKey,
         entity,
@@ -129,9 +108,20 @@ public final class SessionQueue implements Requests.Listener {
 
   /** Hands over up to {@code limit} messages; returns how many. */
   public int poll(final Handler handler, final int limit) {
-    final MessageHandler reader =
-        (type, buffer, index, length) -> dispatch(handler, type, buffer, index, length);
-    return ring.read(reader, limit);
+    return ring.poll(
+        (type, key, entity, refusal, retryAfterMillis, buffer, offset, length) -> {
+          switch (type) {
+            case REPORT -> handler.onReport(key, buffer, offset, length);
+            case REPLY -> handler.onReply(key, buffer, offset, length);
+            case REQUEST_REFUSED ->
+                handler.onRequestRefused(key, refusal(refusal), retryAfterMillis);
+            case INPUT_REFUSED ->
+                handler.onInputRefused(
+                    entity, key, refusal(refusal), retryAfterMillis, buffer, offset, length);
+            default -> throw new IllegalStateException("queued message of unknown type " + type);
+          }
+        },
+        limit);
   }
 
   /**
@@ -171,62 +161,6 @@ public final class SessionQueue implements Requests.Listener {
         overflowed.add(sessionKey);
       }
       anyOverflow = true;
-    }
-  }
-
-  private boolean offer(
-      final int type,
-      final long key,
-      final long entity,
-      final int refusal,
-      final int retryAfterMillis,
-      final DirectBuffer buffer,
-      final int offset,
-      final int length) {
-    if (PREFIX + length > ring.maxMsgLength()) {
-      return false;
-    }
-    final int index = ring.tryClaim(type, PREFIX + length);
-    if (index < 0) {
-      return false;
-    }
-    final AtomicBuffer claimed = ring.buffer();
-    claimed.putLong(index + KEY, key);
-    claimed.putLong(index + ENTITY, entity);
-    claimed.putInt(index + REFUSAL, refusal);
-    claimed.putInt(index + RETRY_AFTER, retryAfterMillis);
-    if (length > 0) {
-      claimed.putBytes(index + PREFIX, buffer, offset, length);
-    }
-    ring.commit(index);
-    return true;
-  }
-
-  private static void dispatch(
-      final Handler handler,
-      final int type,
-      final MutableDirectBuffer buffer,
-      final int index,
-      final int length) {
-    final long key = buffer.getLong(index + KEY);
-    final int body = index + PREFIX;
-    final int bodyLength = length - PREFIX;
-    switch (type) {
-      case REPORT -> handler.onReport(key, buffer, body, bodyLength);
-      case REPLY -> handler.onReply(key, buffer, body, bodyLength);
-      case REQUEST_REFUSED ->
-          handler.onRequestRefused(
-              key, refusal(buffer.getInt(index + REFUSAL)), buffer.getInt(index + RETRY_AFTER));
-      case INPUT_REFUSED ->
-          handler.onInputRefused(
-              buffer.getLong(index + ENTITY),
-              key,
-              refusal(buffer.getInt(index + REFUSAL)),
-              buffer.getInt(index + RETRY_AFTER),
-              buffer,
-              body,
-              bodyLength);
-      default -> throw new IllegalStateException("queued message of unknown type " + type);
     }
   }
 

@@ -50,12 +50,13 @@ final class InputEncoder {
         frame.length());
   }
 
-  int logon(final NegotiateDecoder negotiate, final long requestId) {
+  int logon(final NegotiateDecoder negotiate, final byte[] sourceAddress, final long requestId) {
     logon
         .wrapAndApplyHeader(body, 0, header)
         .session(negotiate.session())
         .incarnation(negotiate.incarnation())
-        .requestTimestamp(negotiate.requestTimestamp());
+        .requestTimestamp(negotiate.requestTimestamp())
+        .putSourceAddress(sourceAddress, 0, sourceAddress.length);
     body.putBytes(
         logon.offset() + LogonEncoder.accessKeyIdEncodingOffset(),
         negotiate.buffer(),

@@ -36,7 +36,8 @@ public final class LogonGuard {
     this.perKeyPerSecond = perKeyPerSecond;
   }
 
-  boolean tryAttempt(final String accessKeyId, final long nowNanos) {
+  /** Whether an attempt is allowed now; counts it. */
+  public boolean tryAttempt(final String accessKeyId, final long nowNanos) {
     // The key first: one key's storm must not use up what is there for all.
     return byKey
             .computeIfAbsent(

@@ -54,6 +54,7 @@ public final class OrderEntrySession {
   private final SessionCodecs codecs;
   private final GatewayCounters counters;
   private final long gateway;
+  private final byte[] sourceAddress;
   private final long connectedAtNanos;
 
   private State state = State.CONNECTED;
@@ -72,6 +73,7 @@ public final class OrderEntrySession {
    * A client has connected.
    *
    * @param gateway incarnation of the gateway that hosts it
+   * @param sourceAddress from where, 16 bytes
    */
   public OrderEntrySession(
       final SessionLimits limits,
@@ -80,6 +82,7 @@ public final class OrderEntrySession {
       final SessionCodecs codecs,
       final GatewayCounters counters,
       final long gateway,
+      final byte[] sourceAddress,
       final long nowNanos) {
     this.limits = limits;
     this.guard = guard;
@@ -87,6 +90,7 @@ public final class OrderEntrySession {
     this.codecs = codecs;
     this.counters = counters;
     this.gateway = gateway;
+    this.sourceAddress = sourceAddress.clone();
     connectedAtNanos = nowNanos;
     lastReceivedNanos = nowNanos;
     lastSentNanos = nowNanos;
@@ -181,7 +185,7 @@ public final class OrderEntrySession {
     session = negotiate.session();
     incarnation = negotiate.incarnation();
     requestTimestamp = negotiate.requestTimestamp();
-    final int length = codecs.inputs.logon(negotiate, logonRequestId);
+    final int length = codecs.inputs.logon(negotiate, sourceAddress, logonRequestId);
     counters.inputs.increment();
     actions.tell(EntityKey.partner(partner), codecs.inputs.buffer(), 0, length);
   }

@@ -1,8 +1,8 @@
 package io.qanat.hub.marketdata;
 
 import com.typesafe.config.Config;
+import io.qanat.config.Settings;
 import io.qanat.hub.config.IdleKind;
-import io.qanat.hub.config.Settings;
 import io.qanat.hub.config.UdpPorts;
 import java.time.Duration;
 
@@ -38,22 +38,25 @@ public record MarketDataConfig(
   /**
    * Reads and validates {@link #PATH}.
    *
-   * @throws io.qanat.hub.config.SettingException naming key, value and what is allowed
+   * @throws io.qanat.config.ConfigException naming key, value and what is allowed
    */
   public static MarketDataConfig of(final Config root) {
-    final Settings settings = new Settings(root, PATH);
+    final Settings s = Settings.of(root, PATH);
     final Duration least = Duration.ofMillis(10);
     final Duration most = Duration.ofMinutes(10);
-    return new MarketDataConfig(
-        settings.text("host"),
-        settings.integer("control-port", 0, 65_535),
-        settings.oneOf("idle", IdleKind.class),
-        settings.bytesPowerOfTwo("term-length", 64 * KIB, 256 * MIB),
-        settings.nanos("refresh-changed", least, most),
-        settings.nanos("refresh-unchanged", least, most),
-        settings.nanos("definitions", least, most),
-        settings.nanos("refresh-timeout", least, most),
-        settings.integer("refreshes-max", 1, 10_000));
+    final MarketDataConfig config =
+        new MarketDataConfig(
+            s.text("host"),
+            s.intBetween("control-port", 0, 65_535),
+            s.oneOf("idle", IdleKind.class),
+            s.bytesPowerOfTwo("term-length", 64 * KIB, 256 * MIB),
+            s.durationBetween("refresh-changed", least, most).toNanos(),
+            s.durationBetween("refresh-unchanged", least, most).toNanos(),
+            s.durationBetween("definitions", least, most).toNanos(),
+            s.durationBetween("refresh-timeout", least, most).toNanos(),
+            s.intBetween("refreshes-max", 1, 10_000));
+    s.noOtherKeys();
+    return config;
   }
 
   /** The same with a port that is free where it was 0. */

@@ -1,6 +1,6 @@
 package io.qanat.hub.marketdata;
 
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.entity.FullRefreshQueryEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.marketdata.FullRefreshByOrderDecoder;
@@ -177,7 +177,7 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
       final InstrumentFeed.Kept definition = feed.definition();
       if (!definition.isEmpty()) {
         stamp(definition.buffer(), 0, feed.epoch());
-        send(Channels.DEFINITIONS_STREAM, definition.buffer(), 0, definition.length());
+        send(AeronChannels.DEFINITIONS_STREAM, definition.buffer(), 0, definition.length());
       }
     }
     return inOrder.size();
@@ -189,7 +189,7 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
         feed -> {
           final InstrumentFeed.Kept top = feed.unsentTop();
           final MarketDataSink.Sent sent =
-              sink.send(Channels.TOP_STREAM, top.buffer(), 0, top.length());
+              sink.send(AeronChannels.TOP_STREAM, top.buffer(), 0, top.length());
           if (sent == MarketDataSink.Sent.LATER) {
             return false;
           }
@@ -215,10 +215,10 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
       return 0;
     }
     stamp(buffer, offset, epoch);
-    if (stream == Channels.DEFINITIONS_STREAM) {
+    if (stream == AeronChannels.DEFINITIONS_STREAM) {
       feed.definition().put(buffer, offset, length);
     }
-    if (stream == Channels.TOP_STREAM) {
+    if (stream == AeronChannels.TOP_STREAM) {
       sendTop(feed, buffer, offset, length);
     } else {
       send(stream, buffer, offset, length);
@@ -229,7 +229,7 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
   private void sendTop(
       final InstrumentFeed feed, final DirectBuffer buffer, final int offset, final int length) {
     final InstrumentFeed.Kept unsent = feed.unsentTop();
-    final MarketDataSink.Sent sent = sink.send(Channels.TOP_STREAM, buffer, offset, length);
+    final MarketDataSink.Sent sent = sink.send(AeronChannels.TOP_STREAM, buffer, offset, length);
     if (sent == MarketDataSink.Sent.LATER) {
       if (unsent.isEmpty()) {
         unsentTops.add(feed);
@@ -266,17 +266,17 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
 
   private static int stream(final int template, final MDFeed feed) {
     return switch (template) {
-      case TopOfBookDecoder.TEMPLATE_ID -> Channels.TOP_STREAM;
-      case IncrementalRefreshByPriceDecoder.TEMPLATE_ID -> Channels.BY_PRICE_STREAM;
-      case IncrementalRefreshByOrderDecoder.TEMPLATE_ID -> Channels.BY_ORDER_STREAM;
-      case FullRefreshByPriceDecoder.TEMPLATE_ID -> Channels.FULL_REFRESH_BY_PRICE_STREAM;
-      case FullRefreshByOrderDecoder.TEMPLATE_ID -> Channels.FULL_REFRESH_BY_ORDER_STREAM;
-      case SecurityDefinitionDecoder.TEMPLATE_ID -> Channels.DEFINITIONS_STREAM;
+      case TopOfBookDecoder.TEMPLATE_ID -> AeronChannels.TOP_STREAM;
+      case IncrementalRefreshByPriceDecoder.TEMPLATE_ID -> AeronChannels.BY_PRICE_STREAM;
+      case IncrementalRefreshByOrderDecoder.TEMPLATE_ID -> AeronChannels.BY_ORDER_STREAM;
+      case FullRefreshByPriceDecoder.TEMPLATE_ID -> AeronChannels.FULL_REFRESH_BY_PRICE_STREAM;
+      case FullRefreshByOrderDecoder.TEMPLATE_ID -> AeronChannels.FULL_REFRESH_BY_ORDER_STREAM;
+      case SecurityDefinitionDecoder.TEMPLATE_ID -> AeronChannels.DEFINITIONS_STREAM;
       case SecurityStatusDecoder.TEMPLATE_ID, TradeAmendmentDecoder.TEMPLATE_ID ->
           switch (feed) {
-            case TOP -> Channels.TOP_STREAM;
-            case BY_PRICE -> Channels.BY_PRICE_STREAM;
-            case BY_ORDER -> Channels.BY_ORDER_STREAM;
+            case TOP -> AeronChannels.TOP_STREAM;
+            case BY_PRICE -> AeronChannels.BY_PRICE_STREAM;
+            case BY_ORDER -> AeronChannels.BY_ORDER_STREAM;
             case SBE_UNKNOWN, NULL_VAL -> NO_STREAM;
           };
       default -> NO_STREAM;

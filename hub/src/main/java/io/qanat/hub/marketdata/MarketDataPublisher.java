@@ -3,7 +3,7 @@ package io.qanat.hub.marketdata;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.entity.Entities;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
@@ -131,19 +131,19 @@ public final class MarketDataPublisher implements AutoCloseable {
   /** One publication per stream, all on one channel. */
   private static final class Streams implements MarketDataSink, AutoCloseable {
     private static final int[] IDS = {
-      Channels.TOP_STREAM,
-      Channels.BY_PRICE_STREAM,
-      Channels.BY_ORDER_STREAM,
-      Channels.FULL_REFRESH_BY_PRICE_STREAM,
-      Channels.FULL_REFRESH_BY_ORDER_STREAM,
-      Channels.DEFINITIONS_STREAM
+      AeronChannels.TOP_STREAM,
+      AeronChannels.BY_PRICE_STREAM,
+      AeronChannels.BY_ORDER_STREAM,
+      AeronChannels.FULL_REFRESH_BY_PRICE_STREAM,
+      AeronChannels.FULL_REFRESH_BY_ORDER_STREAM,
+      AeronChannels.DEFINITIONS_STREAM
     };
 
     private final Int2ObjectHashMap<ExclusivePublication> publications = new Int2ObjectHashMap<>();
 
     Streams(final Aeron aeron, final MarketDataConfig config) {
       final String channel =
-          Channels.marketDataPublication(config.host(), config.controlPort())
+          AeronChannels.marketDataPublication(config.host(), config.controlPort())
               + "|fc=max|term-length="
               + config.termBytes();
       for (final int id : IDS) {

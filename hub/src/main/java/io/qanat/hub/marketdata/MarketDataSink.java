@@ -17,7 +17,7 @@ interface MarketDataSink {
   /**
    * Sends a message.
    *
-   * @param streamId one of {@link io.qanat.codecs.Channels}' market-data streams
+   * @param streamId one of {@link io.qanat.codecs.AeronChannels}' market-data streams
    */
   Sent send(int streamId, DirectBuffer buffer, int offset, int length);
 }

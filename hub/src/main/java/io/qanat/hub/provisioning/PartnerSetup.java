@@ -1,11 +1,7 @@
 package io.qanat.hub.provisioning;
 
-import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.value.Fixed8;
-import io.qanat.config.ConfigException;
 import io.qanat.config.Settings;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,6 +9,8 @@ import java.util.regex.Pattern;
  * A partner as configured, with everything that is its own.
  *
  * @param id below 2^31
+ * @param listsKeys whether its keys are listed at all: then these are all there are
+ * @param listsEntitlements as for keys
  */
 public record PartnerSetup(
     long id,
@@ -23,20 +21,11 @@ public record PartnerSetup(
     int liveOrdersMax,
     int unacknowledgedReportsMax,
     long dayRollNanosOfDay,
-    List<Key> keys,
+    List<KeySetup> keys,
     List<Account> accounts,
-    List<Entitlement> entitlements) {
-
-  /**
-   * An API key; what proves it is held as {@link LogonProof} says.
-   *
-   * @param storedKeyHex 64 hexadecimal digits
-   */
-  public record Key(String id, String storedKeyHex) {
-    byte[] storedKey() {
-      return HexFormat.of().parseHex(storedKeyHex);
-    }
-  }
+    List<Entitlement> entitlements,
+    boolean listsKeys,
+    boolean listsEntitlements) {
 
   /**
    * An account.
@@ -51,10 +40,7 @@ public record PartnerSetup(
   /** What the partner's accounts may trade, at which rates (Fixed8, of the notional). */
   public record Entitlement(String symbol, long marginRate, long makerFeeRate, long takerFeeRate) {}
 
-  private static final Pattern KEY_ID = Pattern.compile("[!-~]{1,20}");
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,80}");
-  private static final Pattern STORED_KEY = Pattern.compile("[0-9a-fA-F]{64}");
-  private static final Pattern SECRET = Pattern.compile("[!-~]{16,200}");
 
   static PartnerSetup of(final Settings s) {
     final PartnerSetup setup =
@@ -67,29 +53,13 @@ public record PartnerSetup(
             s.intBetween("live-orders-max", 1, 10_000_000),
             s.intBetween("unacknowledged-reports-max", 1, 10_000_000),
             InstrumentSetup.dayRoll(s),
-            s.sections("keys").stream().map(PartnerSetup::key).toList(),
+            s.sections("keys").stream().map(KeySetup::of).toList(),
             s.sections("accounts").stream().map(PartnerSetup::account).toList(),
-            s.sections("entitlements").stream().map(PartnerSetup::entitlement).toList());
+            s.sections("entitlements").stream().map(PartnerSetup::entitlement).toList(),
+            s.has("keys"),
+            s.has("entitlements"));
     s.noOtherKeys();
     return setup;
-  }
-
-  private static Key key(final Settings s) {
-    final String id = s.text("id", KEY_ID, "1 to 20 printable ASCII characters");
-    final String storedKey;
-    if (s.has("stored-key")) {
-      storedKey = s.text("stored-key", STORED_KEY, "64 hexadecimal digits");
-    } else if (s.has("secret")) {
-      final String secret =
-          s.text("secret", SECRET, "16 to 200 printable ASCII characters, without spaces");
-      storedKey =
-          HexFormat.of()
-              .formatHex(LogonProof.storedKey(secret.getBytes(StandardCharsets.US_ASCII)));
-    } else {
-      throw new ConfigException(s.path() + " needs stored-key or secret");
-    }
-    s.noOtherKeys();
-    return new Key(id, storedKey);
   }
 
   private static Account account(final Settings s) {

@@ -1,6 +1,6 @@
 package io.qanat.hub.provisioning;
 
-import io.qanat.codecs.entity.AdminReplyDecoder;
+import io.qanat.codecs.entity.AdminActReplyDecoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.config.ConfigException;
@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.agrona.DirectBuffer;
 
 /**
- * Brings a hub to a {@link HubSetup}: one administrative input after the other, each awaited, so
- * that an instrument is defined before somebody is entitled to it. Idempotent.
+ * Brings a hub to a {@link HubSetup}: one act of the administration after the other, each awaited,
+ * so that an instrument is defined before somebody is entitled to it. Idempotent.
  */
 public final class Provisioner {
   private static final int REQUESTS_IN_FLIGHT_MAX = 64;
@@ -36,8 +36,7 @@ public final class Provisioner {
   private final Entities entities;
   private final Requests requests;
   private final Duration timeout;
-  private final String who;
-  private final String why;
+  private final AdminMessages.Author author;
   private final Clock clock = Clock.systemUTC();
   private final AdminMessages messages = new AdminMessages();
   private final Map<AdminResult, Integer> results = new EnumMap<>(AdminResult.class);
@@ -54,21 +53,20 @@ public final class Provisioner {
   }
 
   /**
-   * A provisioner whose acts are logged under a name and a reason.
+   * A provisioner.
    *
+   * @param author who acts and why
    * @param timeout for each act, retries while an entity is loading included
    */
   public Provisioner(
       final Entities entities,
       final Requests requests,
       final Duration timeout,
-      final String who,
-      final String why) {
+      final AdminMessages.Author author) {
     this.entities = entities;
     this.requests = requests;
     this.timeout = timeout;
-    this.who = who;
-    this.why = why;
+    this.author = author;
   }
 
   /**
@@ -95,7 +93,7 @@ public final class Provisioner {
       final long partner = EntityKey.partner(p.id());
       final String name = "partner " + p.id();
       send(batch, partner, name, messages.partnerDefine(p));
-      for (final PartnerSetup.Key key : p.keys()) {
+      for (final KeySetup key : p.keys()) {
         send(batch, partner, name + " key " + key.id(), messages.keyPut(key));
       }
       for (final PartnerSetup.Entitlement e : p.entitlements()) {
@@ -111,6 +109,7 @@ public final class Provisioner {
       await(batch);
       deposit(p, batch);
     }
+    operators(setup, batch);
     await(batch);
     return Map.copyOf(results);
   }
@@ -145,6 +144,20 @@ public final class Provisioner {
     await(batch);
   }
 
+  private void operators(final HubSetup setup, final List<Sent> batch) {
+    for (final OperatorSetup operator : setup.operators()) {
+      final String name = "operator " + operator.name();
+      send(batch, EntityKey.THE_ADMINISTRATION, name, messages.operatorPut(operator));
+      for (final KeySetup key : operator.keys()) {
+        send(
+            batch,
+            EntityKey.THE_ADMINISTRATION,
+            name + " key " + key.id(),
+            messages.operatorKeyPut(operator.name(), key));
+      }
+    }
+  }
+
   private void deposit(final PartnerSetup partner, final List<Sent> batch) {
     for (final PartnerSetup.Account account : partner.accounts()) {
       for (final PartnerSetup.Deposit deposit : account.deposits()) {
@@ -171,8 +184,8 @@ public final class Provisioner {
     if (requestId == 0) {
       throw new IllegalStateException("too many requests are open to send " + act.what());
     }
-    final DirectBuffer input = messages.adminInput(requestId, act.body(), who, why);
-    entities.tell(act.entity(), input, 0, input.capacity());
+    final DirectBuffer input = messages.adminInput(requestId, act.entity(), act.body(), author, "");
+    entities.tell(EntityKey.THE_ADMINISTRATION, input, 0, input.capacity());
     return new Sent(act, requestId, answer);
   }
 
@@ -228,9 +241,9 @@ public final class Provisioner {
     public void onReply(
         final long requestId, final DirectBuffer buffer, final int offset, final int length) {
       final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
-      if (header.templateId() == AdminReplyDecoder.TEMPLATE_ID) {
-        final AdminReplyDecoder reply =
-            new AdminReplyDecoder().wrapAndApplyHeader(buffer, offset, header);
+      if (header.templateId() == AdminActReplyDecoder.TEMPLATE_ID) {
+        final AdminActReplyDecoder reply =
+            new AdminActReplyDecoder().wrapAndApplyHeader(buffer, offset, header);
         answer.complete(new Answer(reply.result(), reply.text()));
       }
     }

@@ -36,7 +36,11 @@ public final class ScheduleRenewal implements AutoCloseable {
       final Duration interval) {
     final ScheduleRenewal renewal =
         new ScheduleRenewal(
-            new Provisioner(entities, requests, timeout, "schedule", "the days to come"),
+            new Provisioner(
+                entities,
+                requests,
+                timeout,
+                new AdminMessages.Author("configuration", "", "the days to come")),
             setup,
             interval);
     if (setup.instruments().stream().anyMatch(i -> i.trading().schedule().isPresent())) {

@@ -39,7 +39,8 @@ final class SessionHarness implements SessionActions {
 
   SessionHarness(final LogonGuard guard) {
     session =
-        new OrderEntrySession(LIMITS, guard, this, new SessionCodecs(), counters, GATEWAY, now);
+        new OrderEntrySession(
+            LIMITS, guard, this, new SessionCodecs(), counters, GATEWAY, new byte[16], now);
   }
 
   /** Partner 7, session 1, incarnation 10; 100 messages per second, burst 3. */

@@ -8,7 +8,7 @@ import io.aeron.CommonContext;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
@@ -77,9 +77,9 @@ class MarketDataPublisherTest {
     final List<Long> definitions = new ArrayList<>();
     final List<Long> refreshes = new ArrayList<>();
     final List<Long> increments = new ArrayList<>();
-    try (Subscription definition = subscribe(Channels.DEFINITIONS_STREAM);
-        Subscription refresh = subscribe(Channels.FULL_REFRESH_BY_PRICE_STREAM);
-        Subscription increment = subscribe(Channels.BY_PRICE_STREAM)) {
+    try (Subscription definition = subscribe(AeronChannels.DEFINITIONS_STREAM);
+        Subscription refresh = subscribe(AeronChannels.FULL_REFRESH_BY_PRICE_STREAM);
+        Subscription increment = subscribe(AeronChannels.BY_PRICE_STREAM)) {
       await("definition", () -> poll(definition, definitions) && !definitions.isEmpty());
       await("joined", () -> poll(increment, increments) && increment.isConnected());
       // What was published meanwhile is missed; the refresh says from where to go on.
@@ -97,8 +97,8 @@ class MarketDataPublisherTest {
     // On a media driver of its own, as elsewhere: subscribers of one driver may share an image.
     try (MediaDriver slowDriver = launchDriver();
         Aeron slowAeron = connect(slowDriver);
-        Subscription slow = subscribe(slowAeron, Channels.BY_PRICE_STREAM);
-        Subscription quick = subscribe(Channels.BY_PRICE_STREAM)) {
+        Subscription slow = subscribe(slowAeron, AeronChannels.BY_PRICE_STREAM);
+        Subscription quick = subscribe(AeronChannels.BY_PRICE_STREAM)) {
       await("joined", () -> slow.isConnected() && quick.isConnected());
       publishIncrements(1);
       await("heard", () -> poll(quick, increments) && !increments.isEmpty());
@@ -132,7 +132,8 @@ class MarketDataPublisherTest {
 
   private Subscription subscribe(final Aeron client, final int stream) {
     return client.addSubscription(
-        Channels.marketDataSubscription("127.0.0.1", publisher.host(), publisher.controlPort()),
+        AeronChannels.marketDataSubscription(
+            "127.0.0.1", publisher.host(), publisher.controlPort()),
         stream);
   }
 

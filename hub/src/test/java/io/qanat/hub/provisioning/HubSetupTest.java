@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import io.qanat.administration.core.Roles;
 import io.qanat.codecs.fix.ContractType;
+import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +41,8 @@ class HubSetupTest {
       delimiter = '|',
       value = {
         "instruments | [{id = 0}] | qanat.setup.instruments[0]",
-        "partners | [{id = 1, name = x}] | qanat.setup.partners[0].messages-per-second-max is missing",
+        "partners | [{id = 1, name = x}] | qanat.setup.partners[0].messages-per-second-max is"
+            + " missing",
         "instruments | [] | partner 1 is entitled to EURUSD, which is not among the instruments []",
         "partnrs | [] | qanat.setup.partnrs is not a key",
       })
@@ -58,5 +65,50 @@ class HubSetupTest {
                     2, DEMO.getList("qanat.setup.instruments").get(0).unwrapped())));
     assertThatThrownBy(() -> HubSetup.of(twice))
         .hasMessageContaining("instrument id 1 is used twice");
+  }
+
+  @Test
+  void namesFileLineAndColumnOfAnUnknownKey(@TempDir final Path folder) throws IOException {
+    final Path file =
+        Files.writeString(
+            folder.resolve("partners.conf"),
+            """
+            qanat.setup {
+              operators = [
+                {name = omar, roles = [operator], colour = red}
+              ]
+            }
+            """);
+    assertThatThrownBy(() -> HubSetup.part(ConfigFactory.parseFile(file.toFile()).resolve()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("qanat.setup.operators[0].colour is not a key")
+        .hasMessageContaining(file + ": 3, column 39");
+  }
+
+  @Test
+  void readsOperatorsAndTheirKeys() {
+    final OperatorSetup omar =
+        HubSetup.of(
+                DEMO.withFallback(ConfigFactory.empty())
+                    .withValue(
+                        "qanat.setup.operators",
+                        ConfigFactory.parseString(
+                                """
+                                x = [{
+                                  name = omar, roles = [operator, approver]
+                                  keys = [{
+                                    id = k1, secret = "a secret of sixteen"
+                                    expires-at = "2027-01-15T08:00:00Z"
+                                    allowed-addresses = ["10.1.0.0/16"]
+                                  }]
+                                }]
+                                """
+                                    .replace("a secret of sixteen", "a-secret-of-sixteen"))
+                            .getValue("x")))
+            .operators()
+            .get(0);
+    assertThat(omar.roles()).isEqualTo(Roles.OPERATOR | Roles.APPROVER);
+    assertThat(omar.keys().get(0).expiresAtNanos()).isEqualTo(1_800_000_000_000_000_000L);
+    assertThat(omar.keys().get(0).allowed()).containsExactly(AddressRange.parse("10.1.0.0/16"));
   }
 }

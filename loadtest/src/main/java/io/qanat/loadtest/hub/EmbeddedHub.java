@@ -59,6 +59,7 @@ public final class EmbeddedHub implements AutoCloseable {
                         "qanat.gateway.aeron.port", 0,
                         "qanat.gateway.aeron.control-port", 0,
                         "qanat.market-data.control-port", 0,
+                        "qanat.http.port", 0,
                         "qanat.load-test.day-roll", dayRollSeconds + "s")))
             .withFallback(ConfigFactory.parseResources("load-test.conf")));
   }

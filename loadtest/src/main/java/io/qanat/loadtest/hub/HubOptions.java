@@ -1,6 +1,6 @@
 package io.qanat.loadtest.hub;
 
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,19 +27,19 @@ public final class HubOptions {
       names = "--port",
       paramLabel = "PORT",
       description = "Order entry (default: ${DEFAULT-VALUE}).")
-  private int port = Channels.ORDER_ENTRY_PORT;
+  private int port = AeronChannels.ORDER_ENTRY_PORT;
 
   @Option(
       names = "--control-port",
       paramLabel = "PORT",
       description = "Order entry's responses (default: ${DEFAULT-VALUE}).")
-  private int controlPort = Channels.ORDER_ENTRY_CONTROL_PORT;
+  private int controlPort = AeronChannels.ORDER_ENTRY_CONTROL_PORT;
 
   @Option(
       names = "--market-data-port",
       paramLabel = "PORT",
       description = "Market data (default: ${DEFAULT-VALUE}).")
-  private int marketDataPort = Channels.MARKET_DATA_CONTROL_PORT;
+  private int marketDataPort = AeronChannels.MARKET_DATA_CONTROL_PORT;
 
   @Option(
       names = "--local-host",

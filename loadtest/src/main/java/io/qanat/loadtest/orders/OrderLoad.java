@@ -23,8 +23,9 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Sends messages at a fixed rate whatever the hub does (open loop), and measures from the time each
- * was due. If the session ends it logs on again, gets the reports it missed, and says again what
- * nobody has answered: the same ClOrdID with the same content never trades twice.
+ * was due. Before that it warms both sides up, as fast as the hub answers (closed loop), and
+ * measures nothing. If the session ends it logs on again, gets the reports it missed, and says
+ * again what nobody has answered: the same ClOrdID with the same content never trades twice.
  */
 final class OrderLoad implements OrderEntryListener {
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -33,6 +34,7 @@ final class OrderLoad implements OrderEntryListener {
   private static final long FIRST_LOGON_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long NOT_DUE = -1;
   private static final int SENDS_PER_POLL_MAX = 64;
+  private static final int WARM_UP_IN_FLIGHT = 32;
 
   /** How a run is to be made. */
   record Plan(
@@ -58,6 +60,8 @@ final class OrderLoad implements OrderEntryListener {
   private boolean closing;
   private String ended;
   private long startNanos;
+  private long first;
+  private long next;
   private long sent;
   private long answered;
   private long trades;
@@ -99,13 +103,12 @@ final class OrderLoad implements OrderEntryListener {
     final IdleStrategy idle = new BackoffIdleStrategy(10, 5, 1_000, 20_000);
     connect();
     awaitFirstLogon(idle);
+    warmUp(idle);
+    final long warmUpSent = sent;
+    final long total = next + plan.ratePerSecond() * plan.durationNanos() / 1_000_000_000L;
+    first = next;
     startNanos = System.nanoTime();
-    final long total = plan.ratePerSecond() * plan.durationNanos() / 1_000_000_000L;
-    final long warmUp = plan.ratePerSecond() * plan.warmUpNanos() / 1_000_000_000L;
-    long next = 0;
-    long drainedAt = Long.MAX_VALUE;
-    boolean warm = warmUp == 0;
-    while (true) {
+    while (next < total) {
       final long now = System.nanoTime();
       int work = work(now);
       for (int i = 0; i < SENDS_PER_POLL_MAX && next < total && dueNanos(next) <= now; i++) {
@@ -115,25 +118,16 @@ final class OrderLoad implements OrderEntryListener {
         next++;
         work++;
       }
-      if (!warm && next > warmUp) {
-        warm = true;
-        latencies.reset();
-      }
-      if (next == total) {
-        drainedAt = Math.min(drainedAt, now);
-        if (unanswered.isEmpty() || now - drainedAt > DRAIN_NANOS) {
-          break;
-        }
-      }
       idle.idle(work);
     }
+    drain(idle);
     final double seconds = (System.nanoTime() - startNanos) / 1e9;
     closing = true;
     acks.sync();
     client.close();
     return new Result(
-        sent,
-        answered,
+        sent - warmUpSent,
+        answered - warmUpSent,
         trades,
         rejects,
         refused,
@@ -143,8 +137,37 @@ final class OrderLoad implements OrderEntryListener {
         latencies);
   }
 
+  /** Until everything is answered, or nobody will. */
+  private void drain(final IdleStrategy idle) throws IOException {
+    final long deadline = System.nanoTime() + DRAIN_NANOS;
+    while (!unanswered.isEmpty() && System.nanoTime() - deadline < 0) {
+      idle.idle(work(System.nanoTime()));
+    }
+  }
+
+  private void warmUp(final IdleStrategy idle) throws IOException {
+    final long deadline = System.nanoTime() + plan.warmUpNanos();
+    while (System.nanoTime() - deadline < 0) {
+      final long now = System.nanoTime();
+      int work = work(now);
+      while (claimed && unanswered.size() < WARM_UP_IN_FLIGHT && send(next, now)) {
+        next++;
+        work++;
+      }
+      idle.idle(work);
+    }
+    drain(idle);
+    if (!unanswered.isEmpty()) {
+      throw new RunException(unanswered.size() + " messages of the warm-up were not answered");
+    }
+    latencies.reset();
+    trades = 0;
+    rejects = 0;
+    refused = 0;
+  }
+
   private long dueNanos(final long n) {
-    return startNanos + (long) (n * (1e9 / plan.ratePerSecond()));
+    return startNanos + (long) ((n - first) * (1e9 / plan.ratePerSecond()));
   }
 
   private void awaitFirstLogon(final IdleStrategy idle) throws IOException {

@@ -1,13 +1,12 @@
 package io.qanat.hub.gateway.aeron;
 
 import com.typesafe.config.Config;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
+import io.qanat.config.Settings;
 import io.qanat.hub.config.IdleKind;
-import io.qanat.hub.config.Settings;
 import io.qanat.hub.config.UdpPorts;
 import io.qanat.hub.gateway.SessionLimits;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Settings of the Aeron order-entry gateway; {@code reference.conf} explains each.
@@ -50,35 +49,40 @@ public record AeronGatewayConfig(
   /**
    * Reads and validates {@link #PATH}.
    *
-   * @throws io.qanat.hub.config.SettingException naming key, value and what is allowed
+   * @throws io.qanat.config.ConfigException naming key, value and what is allowed
    */
   public static AeronGatewayConfig of(final Config root) {
-    final Settings settings = new Settings(root, PATH);
-    return new AeronGatewayConfig(
-        settings.text("host"),
-        settings.integer("port", 0, 65_535),
-        settings.integer("control-port", 0, 65_535),
-        settings.bool("ipc"),
-        settings.oneOf("idle", IdleKind.class),
-        settings.bytesPowerOfTwo("term-length", 64 * KIB, 16 * MIB),
-        settings.bytes("outbound-max", 16 * KIB, 256 * MIB),
-        settings.integer("frames-per-cycle", 1, 1_000),
-        settings.integer("connections-max", 1, 10_000),
-        settings.integer("unestablished-connections-max", 1, 10_000),
-        settings.integer("negotiations-per-second", 1, 100_000),
-        settings.integer("negotiations-per-second-per-key", 1, 100_000),
-        settings.nanos("linger", Duration.ofMillis(10), Duration.ofSeconds(60)),
-        new SessionLimits(
-            Channels.CLIENT_FRAME_LENGTH_MAX,
-            settings.nanos("logon-timeout", Duration.ofMillis(50), Duration.ofMinutes(5)),
-            settings.nanos("request-timeout", Duration.ofMillis(50), Duration.ofMinutes(5)),
-            settings.integer("requests-per-session-max", 1, 1_000),
-            settings.integer("accounts-per-session-max", 1, 100_000),
-            settings.integer("retransmit-reports-max", 1, 1_000),
-            settings.integer("flood-multiple", 2, 1_000),
-            (int)
-                TimeUnit.NANOSECONDS.toMillis(
-                    settings.nanos("busy-retry", Duration.ofMillis(1), Duration.ofMinutes(1)))));
+    final Settings s = Settings.of(root, PATH);
+    final AeronGatewayConfig config =
+        new AeronGatewayConfig(
+            s.text("host"),
+            s.intBetween("port", 0, 65_535),
+            s.intBetween("control-port", 0, 65_535),
+            s.bool("ipc"),
+            s.oneOf("idle", IdleKind.class),
+            s.bytesPowerOfTwo("term-length", 64 * KIB, 16 * MIB),
+            (int) s.bytesBetween("outbound-max", 16 * KIB, 256 * MIB),
+            s.intBetween("frames-per-cycle", 1, 1_000),
+            s.intBetween("connections-max", 1, 10_000),
+            s.intBetween("unestablished-connections-max", 1, 10_000),
+            s.intBetween("negotiations-per-second", 1, 100_000),
+            s.intBetween("negotiations-per-second-per-key", 1, 100_000),
+            s.durationBetween("linger", Duration.ofMillis(10), Duration.ofSeconds(60)).toNanos(),
+            new SessionLimits(
+                AeronChannels.CLIENT_FRAME_LENGTH_MAX,
+                s.durationBetween("logon-timeout", Duration.ofMillis(50), Duration.ofMinutes(5))
+                    .toNanos(),
+                s.durationBetween("request-timeout", Duration.ofMillis(50), Duration.ofMinutes(5))
+                    .toNanos(),
+                s.intBetween("requests-per-session-max", 1, 1_000),
+                s.intBetween("accounts-per-session-max", 1, 100_000),
+                s.intBetween("retransmit-reports-max", 1, 1_000),
+                s.intBetween("flood-multiple", 2, 1_000),
+                (int)
+                    s.durationBetween("busy-retry", Duration.ofMillis(1), Duration.ofMinutes(1))
+                        .toMillis()));
+    s.noOtherKeys();
+    return config;
   }
 
   /** The same with ports that are free where they were 0. */

@@ -4,7 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.exceptions.RegistrationException;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.entity.SessionLostDecoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.entity.Edge;
@@ -89,14 +89,14 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     ingresses.add(
         new Ingress(
             aeron.addSubscription(
-                Channels.orderEntryListen(config.host(), config.port()),
-                Channels.ORDER_ENTRY_REQUEST_STREAM),
+                AeronChannels.orderEntryListen(config.host(), config.port()),
+                AeronChannels.ORDER_ENTRY_REQUEST_STREAM),
             false));
     if (config.ipc()) {
       ingresses.add(
           new Ingress(
               aeron.addSubscription(
-                  Channels.orderEntryListenIpc(), Channels.ORDER_ENTRY_REQUEST_STREAM),
+                  AeronChannels.orderEntryListenIpc(), AeronChannels.ORDER_ENTRY_REQUEST_STREAM),
               true));
     }
   }
@@ -171,13 +171,13 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     }
     final String channel =
         ipc
-            ? Channels.orderEntryAnswerIpc(id)
-            : Channels.orderEntryAnswer(config.host(), config.controlPort(), id);
+            ? AeronChannels.orderEntryAnswerIpc(id)
+            : AeronChannels.orderEntryAnswer(config.host(), config.controlPort(), id);
     final Outbound outbound =
         new Outbound(
             aeron,
             channel + "|term-length=" + config.termBytes(),
-            Channels.ORDER_ENTRY_RESPONSE_STREAM,
+            AeronChannels.ORDER_ENTRY_RESPONSE_STREAM,
             config.outboundBytesMax(),
             counters.framesSent);
     final ClientConnection connection =
@@ -190,6 +190,7 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
             codecs,
             counters,
             gateway,
+            SourceAddress.of(image.sourceIdentity(), ipc),
             now));
     byImage.put(id, connection);
     connections.add(connection);

@@ -1,5 +1,6 @@
 package io.qanat.hub.gateway.aeron;
 
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.entity.LogonDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
@@ -32,6 +33,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class FakeEntities implements Entities {
   static final byte[] SECRET = "a secret of some length".getBytes(StandardCharsets.US_ASCII);
+
+  /** Costs nothing. */
+  static final KeyDerivation DERIVATION = new KeyDerivation(new byte[16], 8, 1, 1);
 
   final List<String> lost = new CopyOnWriteArrayList<>();
   final AtomicInteger logons = new AtomicInteger();
@@ -113,7 +117,7 @@ final class FakeEntities implements Entities {
     }
     final boolean proven =
         LogonProof.verify(
-            LogonProof.storedKey(SECRET),
+            LogonProof.storedKey(DERIVATION.saltedKey(SECRET)),
             proof,
             input.partner(),
             logon.session(),

@@ -63,7 +63,9 @@ final class GatewayFixture implements AutoCloseable {
   /** Settings of a client of partner 1, session 1. */
   OrderEntrySettings settings(final boolean ipc) {
     final OrderEntrySettings settings =
-        new OrderEntrySettings().credentials(1, 1, "key", FakeEntities.SECRET);
+        new OrderEntrySettings()
+            .credentials(1, 1, "key", FakeEntities.SECRET)
+            .keyDerivation(FakeEntities.DERIVATION);
     return ipc
         ? settings.ipc()
         : settings.udp(gateway.host(), gateway.port(), gateway.controlPort());

@@ -8,7 +8,7 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.qanat.client.Offer;
 import io.qanat.client.OrderEntryClient;
-import io.qanat.codecs.Channels;
+import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
@@ -90,17 +90,17 @@ class GatewayFuzzTest {
       final boolean ipc = attacks.get() % 2 == 0;
       final String response =
           ipc
-              ? Channels.orderEntryResponseIpc()
-              : Channels.orderEntryResponse(hub.gateway.host(), hub.gateway.controlPort());
+              ? AeronChannels.orderEntryResponseIpc()
+              : AeronChannels.orderEntryResponse(hub.gateway.host(), hub.gateway.controlPort());
       try (Subscription subscription =
-          hub.aeron.addSubscription(response, Channels.ORDER_ENTRY_RESPONSE_STREAM)) {
+          hub.aeron.addSubscription(response, AeronChannels.ORDER_ENTRY_RESPONSE_STREAM)) {
         final String request =
             ipc
-                ? Channels.orderEntryRequestIpc(subscription.registrationId())
-                : Channels.orderEntryRequest(
+                ? AeronChannels.orderEntryRequestIpc(subscription.registrationId())
+                : AeronChannels.orderEntryRequest(
                     hub.gateway.host(), hub.gateway.port(), subscription.registrationId());
         try (ExclusivePublication publication =
-            hub.aeron.addExclusivePublication(request, Channels.ORDER_ENTRY_REQUEST_STREAM)) {
+            hub.aeron.addExclusivePublication(request, AeronChannels.ORDER_ENTRY_REQUEST_STREAM)) {
           throwFrames(publication, mutator);
         }
       }

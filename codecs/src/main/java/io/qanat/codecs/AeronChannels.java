@@ -7,7 +7,7 @@ package io.qanat.codecs;
  * request channel, and the hub answers on a publication bound to the image of that request. Market
  * data is sent by dynamic multi-destination-cast: who subscribes at the control port receives.
  */
-public final class Channels {
+public final class AeronChannels {
   /** UDP port at which the hub takes order-entry requests. */
   public static final int ORDER_ENTRY_PORT = 9401;
 
@@ -46,7 +46,7 @@ public final class Channels {
 
   private static final String IPC = "aeron:ipc";
 
-  private Channels() {}
+  private AeronChannels() {}
 
   /** Client: the subscription for the hub's responses over UDP. */
   public static String orderEntryResponse(final String hubHost, final int controlPort) {

@@ -1,0 +1,80 @@
+package io.qanat.hub;
+
+import io.qanat.entity.Entities;
+import io.qanat.hub.administration.AdminModule;
+import io.qanat.hub.administration.AdminQueriesModule;
+import io.qanat.hub.administration.KeyAuthenticator;
+import io.qanat.hub.administration.KeysModule;
+import io.qanat.hub.edge.EntityCalls;
+import io.qanat.hub.edge.Requests;
+import io.qanat.hub.gateway.http.AccountsModule;
+import io.qanat.hub.gateway.http.Authenticator;
+import io.qanat.hub.gateway.http.DocumentModule;
+import io.qanat.hub.gateway.http.HealthModule;
+import io.qanat.hub.gateway.http.HttpConfig;
+import io.qanat.hub.gateway.http.HttpGateway;
+import io.qanat.hub.gateway.http.HttpModule;
+import io.qanat.hub.gateway.http.InstrumentsModule;
+import io.qanat.hub.gateway.http.MetricsModule;
+import io.qanat.hub.gateway.http.OrderMessages;
+import io.qanat.hub.gateway.http.OrdersModule;
+import io.qanat.hub.gateway.http.TransfersModule;
+import io.qanat.hub.operations.NodeMetrics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** Puts the HTTP interface of a node together: who authenticates, and which modules there are. */
+final class HubHttp {
+  private HubHttp() {}
+
+  /**
+   * Starts it.
+   *
+   * @param isReady whether partners can trade on this node now
+   */
+  static HttpGateway start(
+      final ActorSystem<?> system,
+      final HttpConfig config,
+      final Entities entities,
+      final Requests requests,
+      final NodeMetrics metrics,
+      final BooleanSupplier isReady) {
+    final EntityCalls calls =
+        new EntityCalls(
+            entities, requests, system.executionContext(), config.queryTimeout().toMillis());
+    final Authenticator authenticator =
+        new KeyAuthenticator(
+            calls,
+            SystemNanoClock.INSTANCE,
+            config.keyCache().toNanos(),
+            config.lookupsPerSecondMax());
+    final long actTimeoutMillis = config.orderTimeout().toMillis();
+    final List<HttpModule> modules = new ArrayList<>();
+    Collections.addAll(
+        modules,
+        new HealthModule(isReady),
+        new OrdersModule(new OrderMessages(SystemEpochNanoClock.INSTANCE)),
+        new AccountsModule(),
+        new TransfersModule(),
+        new InstrumentsModule(),
+        new AdminModule(calls, actTimeoutMillis),
+        new KeysModule(calls, actTimeoutMillis, ForkJoinPool.commonPool()),
+        new AdminQueriesModule(calls),
+        new MetricsModule(metrics.registry(), config.metricsFromAnywhere()));
+    modules.add(new DocumentModule(modules));
+    return HttpGateway.start(
+        system,
+        config,
+        calls,
+        authenticator,
+        modules,
+        metrics.registry(),
+        SystemNanoClock.INSTANCE);
+  }
+}

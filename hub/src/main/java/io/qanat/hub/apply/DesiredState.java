@@ -1,0 +1,147 @@
+package io.qanat.hub.apply;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.qanat.administration.core.Definitions;
+import io.qanat.apikey.core.ApiKey;
+import io.qanat.hub.administration.MessageJson;
+import io.qanat.hub.provisioning.AdminMessages;
+import io.qanat.hub.provisioning.HubSetup;
+import io.qanat.hub.provisioning.InstrumentSetup;
+import io.qanat.hub.provisioning.KeySetup;
+import io.qanat.hub.provisioning.OperatorSetup;
+import io.qanat.hub.provisioning.PartnerSetup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What files say, as items under the names by which the hub's own definitions are found. Stages are
+ * applied one after the other: an instrument before what it is traded on, a partner before its
+ * accounts, an account before its deposits.
+ */
+final class DesiredState {
+  /** Stages in their order. */
+  enum Stage {
+    INSTRUMENTS,
+    PARTNERS,
+    OF_PARTNERS,
+    DEPOSITS,
+    OPERATORS,
+    OF_OPERATORS
+  }
+
+  private final Map<Stage, Map<String, Item>> stages = new LinkedHashMap<>();
+  private final AdminMessages messages = new AdminMessages();
+  private final Definitions definitions = new Definitions();
+
+  DesiredState(final HubSetup setup) {
+    for (final Stage stage : Stage.values()) {
+      stages.put(stage, new LinkedHashMap<>());
+    }
+    final Map<String, InstrumentSetup> bySymbol = setup.bySymbol();
+    setup.instruments().forEach(this::instrument);
+    setup.partners().forEach(partner -> partner(partner, bySymbol));
+    setup.operators().forEach(this::operator);
+  }
+
+  /** Items of a stage by name. */
+  Map<String, Item> of(final Stage stage) {
+    return stages.get(stage);
+  }
+
+  private void instrument(final InstrumentSetup instrument) {
+    put(
+        Stage.INSTRUMENTS,
+        Names.instrument(instrument.id()),
+        messages.instrumentDefine(instrument),
+        "/v1/admin/instruments/" + instrument.id());
+  }
+
+  private void partner(final PartnerSetup partner, final Map<String, InstrumentSetup> bySymbol) {
+    final String path = "/v1/admin/partners/" + partner.id();
+    put(Stage.PARTNERS, Names.partner(partner.id()), messages.partnerDefine(partner), path);
+    for (final KeySetup key : partner.keys()) {
+      key(Stage.OF_PARTNERS, Names.key(partner.id(), key.id()), key, "", path + "/keys");
+    }
+    for (final PartnerSetup.Entitlement e : partner.entitlements()) {
+      final InstrumentSetup instrument = bySymbol.get(e.symbol());
+      put(
+          Stage.OF_PARTNERS,
+          Names.entitlement(partner.id(), instrument.id()),
+          messages.entitlementPut(e, instrument),
+          path + "/entitlements/" + instrument.id());
+    }
+    for (final PartnerSetup.Account account : partner.accounts()) {
+      put(
+          Stage.OF_PARTNERS,
+          Names.account(partner.id(), account.id()),
+          messages.accountPut(account),
+          path + "/accounts/" + account.id());
+      for (final PartnerSetup.Deposit deposit : account.deposits()) {
+        deposit(account.id(), deposit);
+      }
+    }
+  }
+
+  private void deposit(final long account, final PartnerSetup.Deposit deposit) {
+    final ObjectNode fields = read(messages.cashTransfer(deposit));
+    final String name = Names.deposit(account, deposit.transferId());
+    of(Stage.DEPOSITS)
+        .put(
+            name,
+            new Item(
+                name,
+                fields,
+                new Item.Request(
+                    "POST", "/v1/admin/accounts/" + account + "/transfers", fields.deepCopy()),
+                null));
+  }
+
+  private void operator(final OperatorSetup operator) {
+    final String path = "/v1/admin/operators/" + operator.name();
+    put(Stage.OPERATORS, Names.operator(operator.name()), messages.operatorPut(operator), path);
+    for (final KeySetup key : operator.keys()) {
+      key(Stage.OF_OPERATORS, Names.operatorKey(key.id()), key, operator.name(), path + "/keys");
+    }
+  }
+
+  private void key(
+      final Stage stage,
+      final String name,
+      final KeySetup key,
+      final String operator,
+      final String path) {
+    final byte[] definition =
+        definitions.key(
+            key.id(), new ApiKey(key.verifier(), key.expiresAtNanos(), key.allowed()), operator);
+    final ObjectNode fields = read(new UnsafeBuffer(definition));
+    final ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("accessKeyId", key.id()).put("verifier", key.verifier().text());
+    body.set("expiresAt", fields.get("expiresAt"));
+    body.set("allowed", fields.get("allowed"));
+    of(stage).put(name, new Item(name, fields, new Item.Request("POST", path, body), null));
+  }
+
+  private void put(
+      final Stage stage, final String name, final DirectBuffer message, final String path) {
+    final ObjectNode fields = read(message);
+    final ObjectNode body = fields.deepCopy();
+    // The path names these.
+    if (path.contains("/accounts/")) {
+      body.remove("account");
+    }
+    if (path.contains("/entitlements/")) {
+      body.remove("instrument");
+    }
+    if (path.contains("/operators/")) {
+      body.remove("name");
+    }
+    of(stage).put(name, new Item(name, fields, new Item.Request("PUT", path, body), null));
+  }
+
+  private static ObjectNode read(final DirectBuffer message) {
+    return MessageJson.read(message);
+  }
+}

@@ -1,0 +1,44 @@
+package io.qanat.hub.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing that a hub has or should have.
+ *
+ * @param name for people, such as {@code partner 7 account 701}
+ * @param fields what it is, as the hub itself says it
+ * @param act how it is put; null: it cannot be
+ * @param removal how it is taken away; null: it cannot be
+ */
+record Item(String name, ObjectNode fields, Request act, Request removal) {
+  /**
+   * A request without its reason.
+   *
+   * @param body null: the reason goes into the query
+   */
+  record Request(String method, String path, ObjectNode body) {}
+
+  /** Fields that differ from another's, each as {@code field: old -> new}. */
+  List<String> changesFrom(final ObjectNode old) {
+    final List<String> changes = new ArrayList<>();
+    for (final Iterator<Map.Entry<String, JsonNode>> all = fields.fields(); all.hasNext(); ) {
+      final Map.Entry<String, JsonNode> field = all.next();
+      final JsonNode before = old.path(field.getKey());
+      if (!field.getValue().equals(before) && !field.getValue().asText().equals(before.asText())) {
+        changes.add(field.getKey() + ": " + show(before) + " -> " + show(field.getValue()));
+      } else if (field.getValue().isContainerNode() && !field.getValue().equals(before)) {
+        changes.add(field.getKey() + ": " + show(before) + " -> " + show(field.getValue()));
+      }
+    }
+    return changes;
+  }
+
+  private static String show(final JsonNode value) {
+    return value.isMissingNode() || value.isNull() ? "nothing" : value.toString();
+  }
+}

@@ -1,0 +1,348 @@
+package io.qanat.hub.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.aeron.Aeron;
+import io.qanat.client.CloseReason;
+import io.qanat.client.OrderEntryClient;
+import io.qanat.client.OrderEntryListener;
+import io.qanat.client.OrderEntrySettings;
+import io.qanat.codecs.orderentry.NegotiationRejectCode;
+import io.qanat.config.ConfigException;
+import io.qanat.hub.apply.Applier;
+import io.qanat.hub.provisioning.HubSetup;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The administration of a whole hub over HTTP: acts, two persons, keys, audit, files. */
+class AdministrationHttpTest {
+  private static final String PARTNER =
+      """
+      {"messagesPerSecondMax": 100, "burstMax": 20, "sessionsMax": 2, "liveOrdersMax": 10,
+       "unacknowledgedReportsMax": 50, "dayRollNanosOfDay": 0, "name": "%s", "why": "new partner"}
+      """;
+
+  @TempDir private static Path folder;
+  private static AdminHub hub;
+
+  @BeforeAll
+  static void start() {
+    hub = new AdminHub(folder.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() {
+    hub.close();
+  }
+
+  private static void partner(final int number) {
+    assertThat(
+            hub.send(
+                    "omar",
+                    "PUT",
+                    "/v1/admin/partners/" + number,
+                    PARTNER.formatted("Partner " + number))
+                .text("/status"))
+        .isIn("APPLIED", "UNCHANGED");
+  }
+
+  @Test
+  void anActIsAppliedAndReadInTheTrailWithWhoWhyBeforeAndAfter() {
+    final AdminHub.Answer first =
+        hub.send("omar", "PUT", "/v1/admin/partners/11", PARTNER.formatted("Alpha"));
+    assertThat(first.status()).as(first.body().toString()).isEqualTo(200);
+    assertThat(first.text("/status")).isEqualTo("APPLIED");
+    assertThat(first.body().at("/before").isNull()).isTrue();
+    final AdminHub.Answer second =
+        hub.send("omar", "PUT", "/v1/admin/partners/11", PARTNER.formatted("Beta"));
+    assertThat(second.text("/before/name")).isEqualTo("Alpha");
+    assertThat(second.text("/after/name")).isEqualTo("Beta");
+    assertThat(
+            hub.send("omar", "PUT", "/v1/admin/partners/11", PARTNER.formatted("Beta"))
+                .text("/status"))
+        .isEqualTo("UNCHANGED");
+    final long sequence = second.body().get("auditSequence").asLong();
+    final AdminHub.Answer audit = hub.get("vera", "/v1/audit?count=1&from=" + sequence);
+    assertThat(audit.status()).isEqualTo(200);
+    assertThat(audit.text("/records/0/who")).isEqualTo("omar");
+    assertThat(audit.text("/records/0/why")).isEqualTo("new partner");
+    assertThat(audit.text("/records/0/target")).isEqualTo("partner-11");
+    assertThat(audit.text("/records/0/status")).isEqualTo("APPLIED");
+    assertThat(audit.text("/records/0/before/name")).isEqualTo("Alpha");
+    assertThat(audit.text("/records/0/after/name")).isEqualTo("Beta");
+    assertThat(hub.get("vera", "/v1/admin/partners/11").text("/definitions/0/name"))
+        .isEqualTo("Beta");
+    assertThat(hub.get("vera", "/v1/admin/partners").text("/ids")).isNotNull();
+  }
+
+  @Test
+  void whatTheRoleDoesNotAllowIsForbiddenAndWrittenDown() {
+    final AdminHub.Answer answer =
+        hub.send("vera", "PUT", "/v1/admin/partners/12", PARTNER.formatted("Alpha"));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("/detail")).isEqualTo("PartnerDefine takes one of the roles [OPERATOR]");
+    assertThat(hub.get("vera", "/v1/admin/partners/12").status()).isEqualTo(404);
+    assertThat(hub.get("vera", "/v1/audit?count=1000").body().toString())
+        .contains("\"who\":\"vera\"")
+        .contains("FORBIDDEN");
+  }
+
+  @Test
+  void aSecondPersonReleasesTheKillSwitch() {
+    partner(13);
+    final String path = "/v1/admin/partners/13/kill-switch";
+    assertThat(
+            hub.send("rita", "PUT", path, "{\"on\": true, \"why\": \"a runaway\"}").text("/status"))
+        .isEqualTo("APPLIED");
+    final AdminHub.Answer proposed =
+        hub.send("rita", "PUT", path, "{\"on\": false, \"why\": \"mended\"}");
+    assertThat(proposed.status()).isEqualTo(202);
+    assertThat(proposed.text("/status")).isEqualTo("PROPOSED");
+    final String proposal = "/v1/admin/proposals/" + proposed.body().get("proposal").asLong();
+    assertThat(hub.get("vera", "/v1/admin/proposals").body().toString()).contains("mended");
+    assertThat(hub.send("rita", "POST", proposal + "/approval", "{\"why\": \"me\"}").status())
+        .isEqualTo(403);
+    final AdminHub.Answer approved =
+        hub.send("anna", "POST", proposal + "/approval", "{\"why\": \"seen the fix\"}");
+    assertThat(approved.status()).as(approved.body().toString()).isEqualTo(200);
+    assertThat(approved.text("/status")).isEqualTo("APPLIED");
+    assertThat(approved.text("/before/on")).isEqualTo("true");
+    assertThat(approved.text("/after/on")).isEqualTo("false");
+    assertThat(hub.send("anna", "POST", proposal + "/approval", "{\"why\": \"again\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void badRequestsNameTheField() {
+    final AdminHub.Answer missing =
+        hub.send("omar", "PUT", "/v1/admin/partners/14", "{\"name\": \"x\", \"why\": \"y\"}");
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(missing.text("/field")).isEqualTo("/messagesPerSecondMax");
+    final AdminHub.Answer unknown =
+        hub.send(
+            "omar",
+            "PUT",
+            "/v1/admin/partners/14",
+            PARTNER.formatted("x").replace("\"why\"", "\"colour\": 1, \"why\""));
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.text("/detail")).contains("'colour' is not a field");
+    assertThat(hub.send("omar", "PUT", "/v1/admin/rules/Nonsense", "{}").status()).isEqualTo(404);
+    assertThat(hub.send("omar", "DELETE", "/v1/admin/partners/14/keys/k", null).text("/field"))
+        .isEqualTo("why");
+  }
+
+  @Test
+  void theSameIdempotencyKeyIsNotDoneTwice() {
+    partner(15);
+    assertThat(
+            hub.send(
+                    "omar",
+                    "PUT",
+                    "/v1/admin/partners/15/accounts/1501",
+                    "{\"creditLimit\": \"0\", \"creditCurrency\": \"USD\", \"why\": \"w\"}")
+                .status())
+        .isEqualTo(200);
+    final String path = "/v1/admin/accounts/1501/transfers";
+    final String body =
+        "{\"transferId\": 1, \"amount\": \"10\", \"currency\": \"USD\", \"why\": \"deposit\"}";
+    final String omar = "operator." + AdminHub.keyOf("omar");
+    final AdminHub.Answer first =
+        hub.sendAs(omar, "POST", path, body, "Idempotency-Key", "deposit-1");
+    assertThat(first.text("/after/cash")).isEqualTo("10");
+    final AdminHub.Answer again =
+        hub.sendAs(omar, "POST", path, body, "Idempotency-Key", "deposit-1");
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(
+            hub.sendAs(omar, "POST", path, body.replace("10", "11"), "Idempotency-Key", "deposit-1")
+                .status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void keysAreMadeRotatedAndRevokedForBothDoors() {
+    partner(16);
+    final String keys = "/v1/admin/partners/16/keys";
+    final AdminHub.Answer made =
+        hub.send("omar", "POST", keys, "{\"accessKeyId\": \"first\", \"why\": \"w\"}");
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(200);
+    final String first = made.text("/secret");
+    assertThat(first).hasSize(32);
+    assertThat(isPartner("first", first)).isTrue();
+    assertThat(isPartner("first", first + "x")).isFalse();
+    assertThat(isPartner("none", first)).isFalse();
+    final AdminHub.Answer rotated =
+        hub.send(
+            "omar",
+            "POST",
+            keys + "/first/rotation",
+            "{\"accessKeyId\": \"second\", \"overlapSeconds\": 3600, \"why\": \"w\"}");
+    final String second = rotated.text("/secret");
+    assertThat(isPartner("first", first)).isTrue();
+    assertThat(isPartner("second", second)).isTrue();
+    assertThat(logon("first", first)).isEqualTo("ESTABLISHED");
+    assertThat(hub.send("omar", "DELETE", keys + "/first?why=done", null).text("/status"))
+        .isEqualTo("APPLIED");
+    assertThat(isPartner("first", first)).isFalse();
+    assertThat(logon("first", first)).isEqualTo("CREDENTIALS");
+    assertThat(logon("second", second)).isEqualTo("ESTABLISHED");
+    hub.send("omar", "PUT", keys + "/second", "{\"allowed\": [\"10.0.0.0/8\"], \"why\": \"w\"}");
+    assertThat(isPartner("second", second)).isFalse();
+    assertThat(logon("second", second)).isEqualTo("CREDENTIALS");
+    hub.send(
+        "omar", "PUT", keys + "/second", "{\"allowed\": [\"127.0.0.1\", \"::1\"], \"why\": \"w\"}");
+    assertThat(isPartner("second", second)).isTrue();
+    assertThat(logon("second", second)).isEqualTo("ESTABLISHED");
+    assertThat(hub.get("vera", "/v1/audit?count=1000").body().toString())
+        .contains("fingerprint")
+        .doesNotContain(first)
+        .doesNotContain(second)
+        .doesNotContain("storedKey");
+  }
+
+  /** An operator's page is not found for a partner's key, and forbidden to nobody's. */
+  private static boolean isPartner(final String keyId, final String secret) {
+    final int status = hub.sendAs("16." + keyId + "." + secret, "GET", "/v1/audit", null).status();
+    assertThat(status).isIn(401, 404);
+    return status == 404;
+  }
+
+  private static String logon(final String keyId, final String secret) {
+    final AtomicReference<String> ended = new AtomicReference<>();
+    final OrderEntryListener listener =
+        new OrderEntryListener() {
+          @Override
+          public void onNegotiationRejected(
+              final NegotiationRejectCode code, final long lastIncarnation, final String text) {
+            ended.set(code.name());
+          }
+
+          @Override
+          public void onClosed(final CloseReason reason) {
+            ended.compareAndSet(null, reason.name());
+          }
+        };
+    final OrderEntrySettings settings =
+        new OrderEntrySettings()
+            .ipc()
+            .credentials(16, 1, keyId, secret.getBytes(StandardCharsets.US_ASCII));
+    try (Aeron aeron =
+            Aeron.connect(new Aeron.Context().aeronDirectoryName(hub.node().aeronDirectoryName()));
+        OrderEntryClient client = OrderEntryClient.connect(aeron, settings, listener)) {
+      final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (ended.get() == null
+          && client.state() != OrderEntryClient.State.ESTABLISHED
+          && System.nanoTime() < deadline) {
+        client.poll();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      return ended.get() == null ? client.state().name() : ended.get();
+    }
+  }
+
+  @Test
+  void filesAreAppliedOnceAndShowTheDifference() {
+    final HubSetup setup = setup(100);
+    final StringWriter dry = new StringWriter();
+    assertThat(applier(dry).apply(setup, true))
+        .isEqualTo(new Applier.Summary(1 + 100 * 4, 0, 0, 0));
+    assertThat(dry.toString()).contains("+ instrument 7 ", "+ partner 2001 account 200101 ");
+    assertThat(hub.get("vera", "/v1/admin/partners/2001").status()).isEqualTo(404);
+    final long startNanos = System.nanoTime();
+    final StringWriter all = new StringWriter();
+    assertThat(applier(all).apply(setup, false))
+        .as(all.toString())
+        .isEqualTo(new Applier.Summary(401, 401, 0, 0));
+    final long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+    assertThat(seconds).as("a hundred partners in seconds").isLessThan(60);
+    final StringWriter again = new StringWriter();
+    assertThat(applier(again).apply(setup, false)).isEqualTo(new Applier.Summary(0, 0, 0, 0));
+    assertThat(again.toString().strip()).isEqualTo("the hub is as the files say");
+    final StringWriter changed = new StringWriter();
+    final HubSetup one =
+        HubSetup.of(
+            ConfigFactory.parseString(
+                text(1)
+                    .replace("burst-max = 20", "burst-max = 30")
+                    .replace("{symbol = GOLD7", "#{symbol = GOLD7")));
+    assertThat(applier(changed).apply(one, false).applied()).isEqualTo(2);
+    assertThat(changed.toString())
+        .contains("~ partner 2001 burstMax: 20 -> 30", "- partner 2001 entitlement 7");
+  }
+
+  private static Applier applier(final StringWriter out) {
+    return new Applier(
+        hub.url(), AdminHub.keyOf("omar"), "from a test", new PrintWriter(out, true));
+  }
+
+  private static HubSetup setup(final int partners) {
+    return HubSetup.of(ConfigFactory.parseString(text(partners)));
+  }
+
+  private static String text(final int partners) {
+    final StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        qanat.setup.instruments = [{
+          id = 7, symbol = GOLD7, base-currency = XAU, quote-currency = USD
+          contract-type = cfd, contract-size = 1
+          tick-size = "0.01", lot-size = 1, min-qty = 1, max-qty = 1000
+          low-limit-price = 1, high-limit-price = 5000, non-positive-prices-allowed = false
+          day-roll = 22h
+        }]
+        qanat.setup.partners = [
+        """);
+    for (int i = 1; i <= partners; i++) {
+      final int id = 2_000 + i;
+      text.append(
+          """
+          {
+            id = %d, name = "Partner %d"
+            messages-per-second-max = 100, burst-max = 20, sessions-max = 2
+            live-orders-max = 10, unacknowledged-reports-max = 50, day-roll = 22h
+            keys = [{id = "key-%d", verifier = "%s"}]
+            accounts = [{id = %d}]
+            entitlements = [
+              {symbol = GOLD7, margin-rate = "0.1", maker-fee-rate = 0, taker-fee-rate = 0}
+            ]
+          }
+          """
+              .formatted(
+                  id,
+                  id,
+                  id,
+                  "$argon2id$v=19$m=19456,t=2,p=1$jH1rrxYepsCK80Hcko9FWQ"
+                      + "$fBp6JmQxYC5nnpuMIbJzE7us8g8Bu8cuiZRCi+FhPJY",
+                  id * 100 + 1));
+    }
+    return text.append("]\n").toString();
+  }
+
+  @Test
+  void aWrongOperatorsKeyIsOneClearLine() {
+    final Applier stranger =
+        new Applier(
+            hub.url(), "k-omar.not-the-secret-at-all", "w", new PrintWriter(new StringWriter()));
+    assertThatThrownBy(() -> stranger.apply(setup(1), true))
+        .hasMessageContaining("Authorization must be")
+        .hasMessageNotContaining("not-the-secret");
+  }
+
+  @Test
+  void duplicateNamesInFilesAreRefused() {
+    final HubSetup twice = HubSetup.together(java.util.List.of(setup(1), setup(1)));
+    assertThatThrownBy(twice::checked)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("instrument id 7 is used twice");
+  }
+}
