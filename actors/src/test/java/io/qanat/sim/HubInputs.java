@@ -25,6 +25,7 @@ import io.qanat.codecs.orderentry.OrderCancelRequestEncoder;
 import io.qanat.codecs.orderentry.OrderMassActionRequestEncoder;
 import io.qanat.codecs.orderentry.ReportAckEncoder;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -186,8 +187,7 @@ final class HubInputs {
       final long price,
       final long orderQty) {
     final NewOrderSingleEncoder order =
-        new NewOrderSingleEncoder()
-            .wrapAndApplyHeader(body, 0, clientHeader)
+        OrderDefaults.plain(new NewOrderSingleEncoder().wrapAndApplyHeader(body, 0, clientHeader))
             .seqNum(0)
             .account(account)
             .securityId(instrument)
@@ -221,8 +221,8 @@ final class HubInputs {
       final long price,
       final long orderQty) {
     final OrderCancelReplaceRequestEncoder replace =
-        new OrderCancelReplaceRequestEncoder()
-            .wrapAndApplyHeader(body, 0, clientHeader)
+        OrderDefaults.plain(
+                new OrderCancelReplaceRequestEncoder().wrapAndApplyHeader(body, 0, clientHeader))
             .seqNum(0)
             .account(account)
             .orderId(0)

@@ -105,7 +105,7 @@ public final class BookByOrder extends InstrumentBook {
     for (final IncrementalRefreshByOrderDecoder.EntriesDecoder entry : increment.entries()) {
       if (entry.updateAction() == MDUpdateAction.DELETE) {
         remove(entry.mdOrderId());
-      } else {
+      } else if (entry.updateAction() != MDUpdateAction.TRADE) {
         put(
             new BookOrder(
                 entry.mdOrderId(),

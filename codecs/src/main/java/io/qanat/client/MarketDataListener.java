@@ -27,7 +27,10 @@ public interface MarketDataListener {
       final Side aggressorSide,
       final long transactTime) {}
 
-  /** An order was executed, from the by-order feed; what remains of it is in the book. */
+  /**
+   * An order was executed, from the by-order feed; what remains of it is in the book. One that was
+   * not shown has no name: mdOrderId 0.
+   */
   default void onOrderExecuted(
       final long securityId,
       final long tradeId,

@@ -22,7 +22,9 @@ import io.qanat.codecs.orderentry.SequenceEncoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateEncoder;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -280,13 +282,43 @@ public final class OrderEntryClient implements AutoCloseable {
       final TimeInForce timeInForce,
       final long price,
       final long orderQty) {
+    return newOrder(
+        account,
+        securityId,
+        clOrdId,
+        side,
+        ordType,
+        timeInForce,
+        price,
+        orderQty,
+        OrderDefaults::plain);
+  }
+
+  /**
+   * Sends an order in which something is special.
+   *
+   * @param clOrdId 1 to 20 printable ASCII characters, unique per account and trading day
+   * @param price scaled by 10^8; {@link Fixed8#NULL} on orders without a limit
+   * @param orderQty scaled by 10^8
+   * @param special writes what is special, such as {@code order -> order.displayQty(0)}; what it
+   *     leaves alone is absent
+   */
+  public Offer newOrder(
+      final long account,
+      final long securityId,
+      final CharSequence clOrdId,
+      final Side side,
+      final OrdType ordType,
+      final TimeInForce timeInForce,
+      final long price,
+      final long orderQty,
+      final Consumer<NewOrderSingleEncoder> special) {
     requireClOrdId(clOrdId);
     final Offer refusal = throttled();
     if (refusal != null) {
       return refusal;
     }
-    newOrder
-        .wrapAndApplyHeader(out, 0, header)
+    OrderDefaults.plain(newOrder.wrapAndApplyHeader(out, 0, header))
         .seqNum(nextSeqNo)
         .account(account)
         .securityId(securityId)
@@ -297,6 +329,7 @@ public final class OrderEntryClient implements AutoCloseable {
         .side(side)
         .ordType(ordType)
         .timeInForce(timeInForce);
+    special.accept(newOrder);
     return sendThrottled(NewOrderSingleEncoder.BLOCK_LENGTH);
   }
 
@@ -336,14 +369,32 @@ public final class OrderEntryClient implements AutoCloseable {
       final CharSequence origClOrdId,
       final long price,
       final long orderQty) {
+    return replace(account, orderId, clOrdId, origClOrdId, price, orderQty, OrderDefaults::plain);
+  }
+
+  /**
+   * Asks for more of an order to be changed than price and quantity.
+   *
+   * @param orderId 0: found by {@code origClOrdId}
+   * @param price scaled by 10^8; {@link Fixed8#NULL} for a stop order without a limit
+   * @param orderQty the new total, executed part included, scaled by 10^8
+   * @param special writes what else changes; what it leaves alone stays
+   */
+  public Offer replace(
+      final long account,
+      final long orderId,
+      final CharSequence clOrdId,
+      final CharSequence origClOrdId,
+      final long price,
+      final long orderQty,
+      final Consumer<OrderCancelReplaceRequestEncoder> special) {
     requireClOrdId(clOrdId);
     requireOrder(orderId, origClOrdId);
     final Offer refusal = throttled();
     if (refusal != null) {
       return refusal;
     }
-    replace
-        .wrapAndApplyHeader(out, 0, header)
+    OrderDefaults.plain(replace.wrapAndApplyHeader(out, 0, header))
         .seqNum(nextSeqNo)
         .account(account)
         .orderId(orderId)
@@ -352,6 +403,7 @@ public final class OrderEntryClient implements AutoCloseable {
         .sendingTime(settings.epochClock().nanoTime())
         .clOrdId(clOrdId)
         .origClOrdId(origClOrdId);
+    special.accept(replace);
     return sendThrottled(OrderCancelReplaceRequestEncoder.BLOCK_LENGTH);
   }
 

@@ -42,6 +42,7 @@ import io.qanat.codecs.orderentry.SequenceEncoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateDecoder;
 import io.qanat.codecs.orderentry.TerminateEncoder;
+import io.qanat.codecs.value.Fixed8;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,8 +139,14 @@ final class FakeHub implements Wire {
           }
           case NewOrderSingleDecoder.TEMPLATE_ID -> {
             final var m = new NewOrderSingleDecoder().wrapAndApplyHeader(frame, 0, in);
-            yield "%d NewOrderSingle %s %s %d@%d"
-                .formatted(m.seqNum(), m.clOrdId(), m.side(), m.orderQty(), m.price());
+            yield "%d NewOrderSingle %s %s %d@%d%s"
+                .formatted(
+                    m.seqNum(),
+                    m.clOrdId(),
+                    m.side(),
+                    m.orderQty(),
+                    m.price(),
+                    m.displayQty() == Fixed8.NULL ? "" : " display=" + m.displayQty());
           }
           case OrderCancelRequestDecoder.TEMPLATE_ID -> {
             final var m = new OrderCancelRequestDecoder().wrapAndApplyHeader(frame, 0, in);

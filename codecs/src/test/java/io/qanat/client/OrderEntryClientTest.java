@@ -220,6 +220,25 @@ class OrderEntryClientTest {
   }
 
   @Test
+  void whatIsSpecialInAnOrderIsWrittenAndTheNextIsPlainAgain() {
+    establish(settings());
+    client.newOrder(
+        ACCOUNT,
+        1,
+        "a",
+        Side.BUY,
+        OrdType.LIMIT,
+        TimeInForce.DAY,
+        100,
+        200,
+        order -> order.displayQty(50));
+    order("b");
+    assertThat(hub.heard())
+        .containsExactly(
+            "1 NewOrderSingle a BUY 200@100 display=50", "2 NewOrderSingle b BUY 200@100");
+  }
+
+  @Test
   void numbersWhatItSendsAndOnlyThat() {
     establish(settings());
     assertThat(order("a")).isEqualTo(Offer.SENT);

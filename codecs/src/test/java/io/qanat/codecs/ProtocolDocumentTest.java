@@ -16,6 +16,7 @@ import io.qanat.codecs.schema.Schema;
 import io.qanat.codecs.schema.Schema.Block;
 import io.qanat.codecs.schema.Schema.Message;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,8 +151,9 @@ class ProtocolDocumentTest {
             .encodedLength();
     assertDumped(buffer, negotiate);
     final int order =
-        new NewOrderSingleEncoder()
-            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+        OrderDefaults.plain(
+                new NewOrderSingleEncoder()
+                    .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()))
             .seqNum(2)
             .account(42)
             .securityId(1)

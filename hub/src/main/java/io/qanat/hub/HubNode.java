@@ -147,10 +147,15 @@ public final class HubNode implements AutoCloseable {
    * as recorded and that the ledger balances.
    */
   public CutAudit.Result audit() {
+    return CutAudit.of(cut(), new Cores());
+  }
+
+  /** What the log holds of every entity at one position. */
+  public EventLog.Cut cut() {
     final CompletableFuture<EventLog.Cut> cut = new CompletableFuture<>();
     logClient.readCut(cut::complete);
     try {
-      return CutAudit.of(cut.get(CUT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), new Cores());
+      return cut.get(CUT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (final TimeoutException | ExecutionException e) {
       throw new IllegalStateException("the log did not answer with a cut: " + e.getMessage(), e);
     } catch (final InterruptedException e) {

@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
     version = "Qanat 0.1.0",
     description = "Loads, feeds and checks a hub over its public interfaces.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {OrdersCommand.class, CheckCommand.class, FeedCommand.class})
+    subcommands = {
+      OrdersCommand.class,
+      CheckCommand.class,
+      FeedCommand.class,
+      ConformCommand.class,
+      PeersCommand.class
+    })
 public final class Main {
   private Main() {}
 

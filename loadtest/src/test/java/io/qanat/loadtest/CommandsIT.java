@@ -102,6 +102,29 @@ class CommandsIT {
     assertThat(figures.get("trades").asLong()).isPositive();
   }
 
+  @Test
+  void theHubPassesItsCertificationOverUdp() throws IOException, InterruptedException {
+    final Path xml = folder.resolve("conform.xml");
+    try (ChildProcess conform =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("conform.out"),
+            "conform",
+            "--embedded",
+            "--patience",
+            "20",
+            "--case",
+            "SEQ",
+            "RETR",
+            "MD-07",
+            "--junit",
+            xml.toString())) {
+      assertThat(conform.awaitExit(120)).as(conform.output()).isZero();
+      assertThat(conform.output()).contains("conforms: 9 passed, 0 failed, 0 skipped");
+    }
+    assertThat(xml).content().contains("tests=\"9\" failures=\"0\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -109,6 +132,8 @@ class CommandsIT {
         "feed --embedded --messages missing.csv | cannot read missing.csv",
         "orders --rate 0 --embedded | --rate 0: must be 1 to 10000000",
         "orders --duration soon | 'soon' is not a duration",
+        "conform --case SEQ-99 | --case SEQ-99: not a case, see --list",
+        "conform --sessions 1 --embedded | --sessions 1: must be 4 or more",
         "orders --ipc | --data and --ipc go with --embedded",
       })
   void badInputIsNamed(final String arguments, final String message)

@@ -9,6 +9,7 @@ import io.qanat.client.Offer;
 import io.qanat.client.OrderEntryClient;
 import io.qanat.client.OrderEntryListener;
 import io.qanat.client.OrderEntrySettings;
+import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.OrdType;
@@ -52,6 +53,9 @@ class HostileClientsIT {
   private static final long SECURITY = 1;
   private static final String TRADERS_SECRET = "a-secret-of-the-trading-partner";
   private static final String ATTACKERS_SECRET = "a-secret-of-the-other-partner";
+  private static final byte[] ATTACKERS_KEY =
+      KeyDerivation.standard("attacker")
+          .saltedKey(ATTACKERS_SECRET.getBytes(StandardCharsets.US_ASCII));
 
   /** Generous for a loaded machine, yet far below any time-out. */
   private static final long STUTTER_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -249,13 +253,7 @@ class HostileClientsIT {
       final long session, final long incarnation, final long timestamp) {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
     final byte[] proof =
-        LogonProof.proof(
-            ATTACKERS_SECRET.getBytes(StandardCharsets.US_ASCII),
-            ATTACKER,
-            session,
-            incarnation,
-            timestamp,
-            "attacker");
+        LogonProof.proof(ATTACKERS_KEY, ATTACKER, session, incarnation, timestamp, "attacker");
     final NegotiateEncoder encoder =
         new NegotiateEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

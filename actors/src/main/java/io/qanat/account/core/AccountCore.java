@@ -47,7 +47,7 @@ public final class AccountCore implements Core {
   /** Accounts are numbered below this, so that an order's id has room for the counter. */
   public static final long ACCOUNT_LIMIT = 1L << 24;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final AccountState state;
   private final OrderEntry orderEntry;
@@ -189,7 +189,7 @@ public final class AccountCore implements Core {
   private void onOrderEntry(final Input input) {
     switch (input.templateId()) {
       case NewOrderSingleDecoder.TEMPLATE_ID -> {
-        if (isWhole(input, NewOrderSingleDecoder.BLOCK_LENGTH)) {
+        if (isWhole(input, OrderEntry.newOrderLength(input.version()))) {
           orderEntry.onNewOrder(input);
         }
       }
@@ -199,7 +199,7 @@ public final class AccountCore implements Core {
         }
       }
       case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> {
-        if (isWhole(input, OrderCancelReplaceRequestDecoder.BLOCK_LENGTH)) {
+        if (isWhole(input, OrderEntry.replaceLength(input.version()))) {
           orderEntry.onReplace(input);
         }
       }

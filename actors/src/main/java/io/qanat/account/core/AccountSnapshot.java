@@ -182,6 +182,19 @@ final class AccountSnapshot {
             .timeInForce(order.timeInForce)
             .ordStatus(order.status)
             .pendingReported(bool(order.pendingReported))
+            .stopPx(order.stopPx)
+            .displayQty(order.displayQty)
+            .minQty(order.minQty)
+            .expireTime(order.expireTime)
+            .clOrdLinkId(order.clOrdLinkId)
+            .execInst((short) order.execInst)
+            .triggerPriceType(order.triggerPriceType)
+            .selfMatchPreventionInstruction(order.selfMatch)
+            .selfMatchPreventionScope(order.selfMatchScope)
+            .triggered(bool(order.triggered))
+            .replaceStopPx(order.replaceStopPx)
+            .replaceDisplayQty(order.replaceDisplayQty)
+            .replaceExpireTime(order.replaceExpireTime)
             .encodedLength());
     if (order.bustedQty != 0) {
       send(
@@ -402,6 +415,19 @@ final class AccountSnapshot {
     order.replaceClOrdId = decoder.replaceClOrdId();
     order.status = decoder.ordStatus();
     order.pendingReported = decoder.pendingReported() == Bool.YES;
+    order.stopPx = decoder.stopPx();
+    order.displayQty = decoder.displayQty();
+    order.minQty = decoder.minQty();
+    order.expireTime = decoder.expireTime();
+    order.clOrdLinkId = decoder.clOrdLinkId();
+    order.execInst = decoder.execInst();
+    order.triggerPriceType = decoder.triggerPriceType();
+    order.selfMatch = decoder.selfMatchPreventionInstruction();
+    order.selfMatchScope = decoder.selfMatchPreventionScope();
+    order.triggered = decoder.triggered() == Bool.YES;
+    order.replaceStopPx = decoder.replaceStopPx();
+    order.replaceDisplayQty = decoder.replaceDisplayQty();
+    order.replaceExpireTime = decoder.replaceExpireTime();
     state.orders.add(order);
     if (order.isLive()) {
       state.margin.update(order);

@@ -11,7 +11,6 @@ import io.qanat.codecs.fix.OrdStatus;
 import io.qanat.codecs.orderentry.CxlRejResponseTo;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
-import java.util.Locale;
 
 /** Follows what the instruments report: settles, takes back, and tells the client. */
 final class Executions {
@@ -46,6 +45,8 @@ final class Executions {
       case CANCELED -> onCanceled(order);
       case REPLACED -> onReplaced(order);
       case EXPIRED -> onExpired(order);
+      case TRIGGERED -> onTriggered(order);
+      case RESTATED -> onRestated(order);
       case CANCEL_REJECTED -> onCancelRejected(order);
       case REPLACE_REJECTED -> onReplaceRejected(order);
       case NULL_VAL, SBE_UNKNOWN ->
@@ -64,7 +65,8 @@ final class Executions {
     final OrdRejReason reason = report.ordRejReason();
     state.orders.answer(
         order.clOrdId,
-        state.reports.rejected(order, reason, "the instrument refused it: " + words(reason)));
+        state.reports.rejected(
+            order, reason, "the instrument refused it: " + RefusalTexts.of(reason)));
   }
 
   private void onTraded(final Order order) {
@@ -159,7 +161,7 @@ final class Executions {
       order.clearCancel();
     }
     if (request.isEmpty()) {
-      state.reports.order(order, ExecType.CANCELED, order.clOrdId, "");
+      state.reports.changed(order, ExecType.CANCELED, report.execRestatementReason());
     } else {
       state.orders.answer(
           request, state.reports.order(order, ExecType.CANCELED, request, order.clOrdId));
@@ -175,6 +177,19 @@ final class Executions {
     state.reports.order(order, ExecType.EXPIRED, order.clOrdId, "");
   }
 
+  private void onTriggered(final Order order) {
+    order.triggered = true;
+    state.reports.order(order, ExecType.TRIGGERED_OR_ACTIVATED_BY_SYSTEM, order.clOrdId, "");
+  }
+
+  private void onRestated(final Order order) {
+    order.price = report.price();
+    order.orderQty = report.orderQty();
+    order.leavesQty = report.leavesQty();
+    state.margin.update(order);
+    state.reports.changed(order, ExecType.RESTATED, report.execRestatementReason());
+  }
+
   private void onReplaced(final Order order) {
     if (report.requestNo() != order.replaceRequestNo) {
       return;
@@ -186,6 +201,9 @@ final class Executions {
     order.orderQty = report.orderQty();
     order.leavesQty = report.leavesQty();
     order.executed(report.cumQty());
+    order.stopPx = report.stopPx();
+    order.displayQty = report.displayQty();
+    order.expireTime = report.expireTime();
     state.margin.update(order);
     state.orders.answer(
         order.clOrdId, state.reports.order(order, ExecType.REPLACED, order.clOrdId, previous));
@@ -226,7 +244,7 @@ final class Executions {
         request,
         order.clOrdId,
         reason,
-        "the instrument refused it: " + words(reason));
+        "the instrument refused it: " + RefusalTexts.of(reason));
   }
 
   private void finish(final Order order, final OrdStatus status) {
@@ -234,9 +252,5 @@ final class Executions {
     order.leavesQty = 0;
     state.orders.finish(order);
     state.margin.update(order);
-  }
-
-  private static String words(final Enum<?> reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -20,7 +20,12 @@ final class Instruments {
     this.state = state;
   }
 
-  void submit(final Order order) {
+  /**
+   * Hands an order over.
+   *
+   * @param linkOrderId the other order of its pair; 0: none
+   */
+  void submit(final Order order, final long linkOrderId) {
     submit
         .wrapAndApplyHeader(buffer, 0, header)
         .orderId(order.orderId)
@@ -30,7 +35,16 @@ final class Instruments {
         .orderQty(order.orderQty)
         .side(order.side)
         .ordType(order.ordType)
-        .timeInForce(order.timeInForce);
+        .timeInForce(order.timeInForce)
+        .stopPx(order.stopPx)
+        .displayQty(order.displayQty)
+        .minQty(order.minQty)
+        .expireTime(order.expireTime)
+        .linkOrderId(linkOrderId)
+        .execInst((short) order.execInst)
+        .triggerPriceType(order.triggerPriceType)
+        .selfMatchPreventionInstruction(order.selfMatch)
+        .selfMatchPreventionScope(order.selfMatchScope);
     send(order, submit.encodedLength());
   }
 
@@ -51,7 +65,10 @@ final class Instruments {
         .orderId(order.orderId)
         .requestNo(order.replaceRequestNo)
         .price(order.replacePrice)
-        .orderQty(order.replaceQty);
+        .orderQty(order.replaceQty)
+        .stopPx(order.replaceStopPx)
+        .displayQty(order.replaceDisplayQty)
+        .expireTime(order.replaceExpireTime);
     send(order, replace.encodedLength());
   }
 

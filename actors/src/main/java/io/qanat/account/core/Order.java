@@ -2,8 +2,12 @@ package io.qanat.account.core;
 
 import io.qanat.codecs.fix.OrdStatus;
 import io.qanat.codecs.fix.OrdType;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TriggerPriceType;
+import io.qanat.codecs.value.Fixed8;
 
 /** One order of the account. Its parts change it as reports come in; it decides nothing. */
 final class Order {
@@ -21,8 +25,31 @@ final class Order {
   /** The one it goes by now: that of its latest accepted replace. */
   String clOrdId;
 
-  /** Fixed8, or null on market orders. */
+  /** Fixed8, or null on orders without a limit, as long as they have none. */
   long price;
+
+  /** What triggers a stop order; null on others. */
+  long stopPx = Fixed8.NULL;
+
+  TriggerPriceType triggerPriceType = TriggerPriceType.NULL_VAL;
+
+  /** Whether a stop order's price was reached. */
+  boolean triggered;
+
+  /** Shown at a time; null: all of it, 0: hidden. */
+  long displayQty = Fixed8.NULL;
+
+  long minQty;
+
+  /** End of a good-till-date order; 0 on others. */
+  long expireTime;
+
+  int execInst;
+  SelfMatchPreventionInstruction selfMatch = SelfMatchPreventionInstruction.NONE;
+  SelfMatchPreventionScope selfMatchScope = SelfMatchPreventionScope.ACCOUNT;
+
+  /** ClOrdID of the other order of its pair, as the client gave it; empty: none. */
+  String clOrdLinkId = "";
 
   long orderQty;
   long leavesQty;
@@ -49,6 +76,9 @@ final class Order {
   String replaceClOrdId = "";
   long replacePrice;
   long replaceQty;
+  long replaceStopPx = Fixed8.NULL;
+  long replaceDisplayQty = Fixed8.NULL;
+  long replaceExpireTime;
 
   /** What it holds back; follows from the rest and the terms, so no snapshot has it. */
   Reservation reservation = Reservation.NONE;
@@ -86,6 +116,19 @@ final class Order {
     };
   }
 
+  boolean isStop() {
+    return ordType == OrdType.STOP || ordType == OrdType.STOP_LIMIT;
+  }
+
+  /** Whether it waits for a trigger or an auction. */
+  boolean isWaiting() {
+    return (isStop() && !triggered) || isForAuction();
+  }
+
+  boolean isForAuction() {
+    return timeInForce == TimeInForce.AT_THE_OPENING || timeInForce == TimeInForce.AT_THE_CLOSE;
+  }
+
   boolean isCancelPending() {
     return cancelRequestNo != 0;
   }
@@ -112,5 +155,8 @@ final class Order {
     replaceClOrdId = "";
     replacePrice = 0;
     replaceQty = 0;
+    replaceStopPx = Fixed8.NULL;
+    replaceDisplayQty = Fixed8.NULL;
+    replaceExpireTime = 0;
   }
 }

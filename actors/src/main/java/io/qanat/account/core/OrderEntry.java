@@ -3,14 +3,12 @@ package io.qanat.account.core;
 import io.qanat.account.core.OrderChecks.Fault;
 import io.qanat.account.core.OrderStore.Kind;
 import io.qanat.account.core.OrderStore.Request;
+import io.qanat.account.core.ReplaceChecks.Refusal;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.OrdRejReason;
 import io.qanat.codecs.fix.OrdStatus;
-import io.qanat.codecs.fix.OrdType;
-import io.qanat.codecs.fix.Side;
-import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.codecs.orderentry.CxlRejResponseTo;
 import io.qanat.codecs.orderentry.MassActionResponse;
@@ -34,29 +32,43 @@ final class OrderEntry {
   /** When to try again after too many reports were left unacknowledged. */
   static final int RETRY_AFTER_MILLIS = 1_000;
 
-  private record Refusal(CxlRejReason reason, String text) {}
-
   private final AccountState state;
   private final Instruments instruments;
   private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
   private final OrderCancelRequestDecoder cancel = new OrderCancelRequestDecoder();
   private final OrderCancelReplaceRequestDecoder replace = new OrderCancelReplaceRequestDecoder();
   private final OrderMassActionRequestDecoder massAction = new OrderMassActionRequestDecoder();
+  private final NewOrderReader reader = new NewOrderReader(newOrder);
+  private final ReplaceChecks replaceChecks;
 
   OrderEntry(final AccountState state) {
     this.state = state;
     this.instruments = new Instruments(state);
+    this.replaceChecks = new ReplaceChecks(state, replace);
+  }
+
+  /** Least length of a NewOrderSingle's block in this version of the schema. */
+  static int newOrderLength(final int version) {
+    return version < NewOrderSingleDecoder.stopPxSinceVersion()
+        ? NewOrderSingleDecoder.stopPxEncodingOffset()
+        : NewOrderSingleDecoder.BLOCK_LENGTH;
+  }
+
+  /** Least length of an OrderCancelReplaceRequest's block in this version of the schema. */
+  static int replaceLength(final int version) {
+    return version < OrderCancelReplaceRequestDecoder.stopPxSinceVersion()
+        ? OrderCancelReplaceRequestDecoder.stopPxEncodingOffset()
+        : OrderCancelReplaceRequestDecoder.BLOCK_LENGTH;
   }
 
   void onNewOrder(final Input input) {
     newOrder.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    reader.begin(input.version());
     final String clOrdId = newOrder.clOrdId();
     if (!isValid(clOrdId, newOrder.account()) || !isNewOrderValid(clOrdId)) {
       return;
     }
-    final long hash =
-        hash(newOrder.securityId(), newOrder.price(), newOrder.orderQty(), newOrder.sideRaw())
-            ^ hash(newOrder.ordTypeRaw(), newOrder.timeInForceRaw(), 0, 0);
+    final long hash = reader.contentHash();
     final Request earlier = state.orders.request(clOrdId);
     if (earlier != null && isSame(earlier, Kind.NEW, hash)) {
       answerAgain(earlier);
@@ -80,7 +92,7 @@ final class OrderEntry {
     final Fault fault = firstFault(order);
     if (fault == null) {
       state.orders.add(order);
-      instruments.submit(order);
+      instruments.submit(order, linked(order));
       return;
     }
     order.status = OrdStatus.REJECTED;
@@ -90,20 +102,12 @@ final class OrderEntry {
   }
 
   private Order order(final long orderId, final String clOrdId) {
-    final Order order =
-        new Order(
-            orderId,
-            state.answers.session(),
-            newOrder.securityId(),
-            newOrder.side(),
-            newOrder.ordType(),
-            newOrder.timeInForce(),
-            state.nowNanos);
-    order.clOrdId = clOrdId;
-    order.price = newOrder.price();
-    order.orderQty = newOrder.orderQty();
-    order.leavesQty = newOrder.orderQty();
-    return order;
+    return reader.read(orderId, state.answers.session(), clOrdId, state.nowNanos);
+  }
+
+  /** The other order of its pair; 0: none. */
+  private long linked(final Order order) {
+    return order.clOrdLinkId.isEmpty() ? 0 : state.orders.order(order.clOrdLinkId).orderId;
   }
 
   /** The first rule a new order breaks; its reservation is made when there is none. */
@@ -118,6 +122,16 @@ final class OrderEntry {
     final Fault fault = OrderChecks.firstFault(terms, order.ordType, order.price, order.orderQty);
     if (fault != null) {
       return fault;
+    }
+    final Fault special =
+        OrderChecks.specialFault(terms, order, !order.clOrdLinkId.isEmpty(), state.nowNanos);
+    if (special != null) {
+      return special;
+    }
+    if (!order.clOrdLinkId.isEmpty() && !mayBeLinked(order)) {
+      return new Fault(
+          OrdRejReason.UNKNOWN_ORDER,
+          "clOrdLinkId names no open, unexecuted order of this instrument and side");
     }
     if (state.orders.live().size() >= state.terms.liveOrdersMax()) {
       return new Fault(
@@ -134,6 +148,15 @@ final class OrderEntry {
           OrdRejReason.ORDER_EXCEEDS_LIMIT, "the position could grow beyond 92 billion");
     }
     return state.margin.tryUpdate(order) ? null : insufficientFunds(terms);
+  }
+
+  private boolean mayBeLinked(final Order order) {
+    final Order linked = state.orders.order(order.clOrdLinkId);
+    return linked != null
+        && linked.isLive()
+        && linked.cumQty == 0
+        && linked.securityId == order.securityId
+        && linked.side == order.side;
   }
 
   private boolean exceedsPosition(final long instrument, final long added) {
@@ -207,6 +230,7 @@ final class OrderEntry {
 
   void onReplace(final Input input) {
     replace.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    replaceChecks.begin(input.version());
     final String clOrdId = replace.clOrdId();
     final String origClOrdId = replace.origClOrdId();
     if (!isValid(clOrdId, replace.account())
@@ -215,7 +239,10 @@ final class OrderEntry {
       return;
     }
     final long hash =
-        hash(replace.orderId(), origClOrdId) ^ hash(replace.price(), replace.orderQty(), 0, 0);
+        hash(replace.orderId(), origClOrdId)
+            ^ hash(replace.price(), replace.orderQty(), 0, 0)
+            ^ hash(
+                replaceChecks.stopPx(), replaceChecks.displayQty(), replaceChecks.expireTime(), 0);
     final Request earlier = state.orders.request(clOrdId);
     if (earlier != null && isSame(earlier, Kind.REPLACE, hash)) {
       answerAgain(earlier);
@@ -226,7 +253,12 @@ final class OrderEntry {
     if (refusal != null) {
       final byte[] answer =
           refuse(
-              order, CxlRejResponseTo.REPLACE, clOrdId, origClOrdId, refusal.reason, refusal.text);
+              order,
+              CxlRejResponseTo.REPLACE,
+              clOrdId,
+              origClOrdId,
+              refusal.reason(),
+              refusal.text());
       rememberRefused(clOrdId, Kind.REPLACE, order, hash, answer, earlier);
       return;
     }
@@ -241,30 +273,9 @@ final class OrderEntry {
       final CxlRejReason reason = cannot == null ? CxlRejReason.ALREADY_PENDING : cannot;
       return new Refusal(reason, text(reason));
     }
-    if (order.ordType != OrdType.LIMIT) {
-      return new Refusal(CxlRejReason.OTHER, "a market order cannot be replaced");
-    }
-    final InstrumentTerms terms = state.terms.instruments().get(order.securityId);
-    final boolean onlyReduces =
-        replace.price() == order.price && replace.orderQty() <= order.orderQty;
-    if (state.terms.killSwitch() && !onlyReduces) {
-      return new Refusal(CxlRejReason.KILL_SWITCH, "the kill switch is on");
-    }
-    if (!terms.entitled() && !onlyReduces) {
-      return new Refusal(CxlRejReason.OTHER, "unknown instrument " + order.securityId);
-    }
-    if (state.hasTooManyReports()) {
-      return new Refusal(
-          CxlRejReason.OTHER, state.reports.unacknowledged() + " reports are not acknowledged");
-    }
-    if (replace.orderQty() <= order.cumQty) {
-      return new Refusal(
-          CxlRejReason.BELOW_CUM_QTY, Fixed8.format(order.cumQty) + " are executed already");
-    }
-    final Fault fault =
-        OrderChecks.firstFault(terms, order.ordType, replace.price(), replace.orderQty());
-    if (fault != null) {
-      return new Refusal(fault.cxlRejReason(), fault.text());
+    final Refusal refusal = replaceChecks.refusal(order);
+    if (refusal != null) {
+      return refusal;
     }
     if (exceedsPosition(order.securityId, Math.max(0, replace.orderQty() - order.orderQty))) {
       return new Refusal(
@@ -274,12 +285,14 @@ final class OrderEntry {
     order.replaceClOrdId = clOrdId;
     order.replacePrice = replace.price();
     order.replaceQty = replace.orderQty();
+    order.replaceStopPx = replaceChecks.stopPx();
+    order.replaceDisplayQty = replaceChecks.displayQty();
+    order.replaceExpireTime = replaceChecks.expireTime();
     if (state.margin.tryUpdate(order)) {
       return null;
     }
     order.clearReplace();
-    final Fault funds = insufficientFunds(terms);
-    return new Refusal(funds.cxlRejReason(), funds.text());
+    return Refusal.of(insufficientFunds(state.terms.instruments().get(order.securityId)));
   }
 
   void onMassAction(final Input input) {
@@ -429,32 +442,11 @@ final class OrderEntry {
   }
 
   private boolean isNewOrderValid(final String clOrdId) {
-    final byte side = newOrder.sideRaw();
-    final byte type = newOrder.ordTypeRaw();
-    final byte tif = newOrder.timeInForceRaw();
-    String fault = null;
-    if (side != Side.BUY.value() && side != Side.SELL.value()) {
-      fault = "side is neither BUY nor SELL: " + side;
-    } else if (type != OrdType.MARKET.value() && type != OrdType.LIMIT.value()) {
-      fault = "ordType is neither MARKET nor LIMIT: " + type;
-    } else if (!isTimeInForce(tif)) {
-      fault = "timeInForce is none of DAY, GTC, IOC, FOK: " + tif;
-    } else if (newOrder.orderQty() <= 0) {
-      fault = "orderQty must be above 0: " + newOrder.orderQty();
-    } else if (type == OrdType.LIMIT.value() && newOrder.price() == Fixed8.NULL) {
-      fault = "price of a limit order is absent";
-    }
+    final String fault = reader.fault();
     if (fault != null) {
       state.answers.invalidField(clOrdId, fault);
     }
     return fault == null;
-  }
-
-  private static boolean isTimeInForce(final byte code) {
-    return code == TimeInForce.DAY.value()
-        || code == TimeInForce.GOOD_TILL_CANCEL.value()
-        || code == TimeInForce.IMMEDIATE_OR_CANCEL.value()
-        || code == TimeInForce.FILL_OR_KILL.value();
   }
 
   private boolean isReplaceValid(final String clOrdId) {
@@ -462,8 +454,14 @@ final class OrderEntry {
       state.answers.invalidField(clOrdId, "orderQty must be above 0: " + replace.orderQty());
       return false;
     }
-    if (replace.price() == Fixed8.NULL) {
-      state.answers.invalidField(clOrdId, "price is absent");
+    if (replaceChecks.displayQty() != Fixed8.NULL && replaceChecks.displayQty() < 0) {
+      state.answers.invalidField(
+          clOrdId, "displayQty must not be negative: " + replaceChecks.displayQty());
+      return false;
+    }
+    if (replaceChecks.expireTime() < 0) {
+      state.answers.invalidField(
+          clOrdId, "expireTime must not be negative: " + replaceChecks.expireTime());
       return false;
     }
     return true;

@@ -3,6 +3,7 @@ package io.qanat.account.core;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
@@ -61,6 +62,13 @@ final class ReportFlow {
   byte[] order(
       final Order order, final ExecType execType, final String clOrdId, final String origClOrdId) {
     return publish(describe(nextReportNo, order, execType, clOrdId, origClOrdId), "");
+  }
+
+  /** The order was changed or ended without its client having asked. */
+  byte[] changed(final Order order, final ExecType execType, final ExecRestatementReason reason) {
+    final ExecutionReportEncoder report =
+        describe(nextReportNo, order, execType, order.clOrdId, "").execRestatementReason(reason);
+    return publish(report, RefusalTexts.of(reason));
   }
 
   /** The order is refused. */
@@ -157,10 +165,7 @@ final class ReportFlow {
 
   /** Tells whoever asks how the order stands; not numbered. */
   void status(final Order order, final ExecType execType, final Bool possResend) {
-    describe(0, order, execType, order.clOrdId, "")
-        .ordStatus(order.statusWithPending())
-        .possResend(possResend)
-        .text("");
+    describe(0, order, execType, order.clOrdId, "").possResend(possResend).text("");
     answers.send(buffer, MessageHeaderEncoder.ENCODED_LENGTH + execution.encodedLength());
   }
 
@@ -216,13 +221,24 @@ final class ReportFlow {
         .clOrdId(clOrdId)
         .origClOrdId(origClOrdId)
         .execType(execType)
-        .ordStatus(order.status)
+        .ordStatus(order.statusWithPending())
         .side(order.side)
         .ordType(order.ordType)
         .timeInForce(order.timeInForce)
         .lastLiquidityInd(LiquidityInd.NONE)
         .possResend(Bool.NO)
-        .ordRejReason(OrdRejReason.NULL_VAL);
+        .ordRejReason(OrdRejReason.NULL_VAL)
+        .stopPx(order.stopPx)
+        .displayQty(order.displayQty)
+        .minQty(order.minQty)
+        .expireTime(order.expireTime)
+        .clOrdLinkId(order.clOrdLinkId)
+        .execInst((short) order.execInst)
+        .triggerPriceType(order.triggerPriceType)
+        .selfMatchPreventionInstruction(order.selfMatch)
+        .selfMatchPreventionScope(order.selfMatchScope)
+        .workingIndicator(order.isWaiting() ? Bool.NO : Bool.YES)
+        .execRestatementReason(ExecRestatementReason.NULL_VAL);
   }
 
   private byte[] publish(final ExecutionReportEncoder report, final String text) {

@@ -1,7 +1,7 @@
 package io.qanat.account.core;
 
-import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.value.Fixed8;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
@@ -10,8 +10,8 @@ import java.math.RoundingMode;
  * fee = takerFeeRate × n}, both rounded up:
  *
  * <ul>
- *   <li>A CFD holds {@code n} (to be margined with the position) and {@code fee}. The price of a
- *       market order is the greatest magnitude within the band.
+ *   <li>A CFD holds {@code n} (to be margined with the position) and {@code fee}. The price of an
+ *       order without a limit is the greatest magnitude within the band.
  *   <li>A delivered buy holds {@code n + fee} of the quote currency at a positive price and nothing
  *       at another, for then the proceeds exceed the fee. A market buy is taken at the high limit.
  *   <li>A delivered sale holds {@code leaves × contractSize} of the base currency and, at a
@@ -28,6 +28,7 @@ record Reservation(
   static final Reservation NONE =
       new Reservation(0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
+  /** Of an order as it stands; both orders of an OCO pair hold their part. */
   static Reservation of(final Order order, final InstrumentTerms terms) {
     if (!order.isLive()) {
       return NONE;
@@ -43,7 +44,7 @@ record Reservation(
       final Order order, final InstrumentTerms terms, final long limit, final long leaves) {
     final boolean buy = order.side == Side.BUY;
     final long price;
-    if (order.ordType == OrdType.LIMIT) {
+    if (limit != Fixed8.NULL) {
       price = limit;
     } else if (terms.isCfd()) {
       price = terms.widestPrice();

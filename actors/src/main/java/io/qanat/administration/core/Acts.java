@@ -98,7 +98,10 @@ public final class Acts {
         BOTH);
     never(ScheduleSetDecoder.TEMPLATE_ID, "ScheduleSet", EntityKey.INSTRUMENT, OPERATOR);
     never(
-        TradingPhaseChangeDecoder.TEMPLATE_ID, "TradingPhaseChange", EntityKey.INSTRUMENT, OPERATOR);
+        TradingPhaseChangeDecoder.TEMPLATE_ID,
+        "TradingPhaseChange",
+        EntityKey.INSTRUMENT,
+        OPERATOR);
     never(TradeBustDecoder.TEMPLATE_ID, "TradeBust", EntityKey.INSTRUMENT, OPERATOR);
     never(TradeCorrectDecoder.TEMPLATE_ID, "TradeCorrect", EntityKey.INSTRUMENT, OPERATOR);
   }

@@ -13,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Busts and corrects trades: both accounts are told, so that they reverse what they settled; the
  * market is told; the day's volume and the last price follow. Orders in the book do not change:
- * what a bust takes back is not put into the book again.
+ * what a bust takes back is not put into the book again. Positions do, and end orders that only
+ * reduce them.
  */
 final class Amendments {
   /** How an operator's wish ended, in words that name what was wrong. */
@@ -25,6 +26,7 @@ final class Amendments {
   private final TradeMemory memory;
   private final TradingDay day;
   private final MarketDataFeeds feeds;
+  private final OrderBook book;
   private final UnsafeBuffer buffer =
       new UnsafeBuffer(
           new byte[MessageHeaderEncoder.ENCODED_LENGTH + TradeAmendEncoder.BLOCK_LENGTH]);
@@ -35,11 +37,13 @@ final class Amendments {
       final InstrumentState state,
       final TradeMemory memory,
       final TradingDay day,
-      final MarketDataFeeds feeds) {
+      final MarketDataFeeds feeds,
+      final OrderBook book) {
     this.state = state;
     this.memory = memory;
     this.day = day;
     this.feeds = feeds;
+    this.book = book;
   }
 
   /** The trade never was. */
@@ -152,6 +156,9 @@ final class Amendments {
     if (trade.tradeId > state.lastTradeIdOfYesterday) {
       day.amend(quantity - trade.quantity, quantity == 0);
     }
+    final long takenBack = trade.quantity - quantity;
+    book.takeBack(trade.buyOrderId >>> ACCOUNT_SHIFT, trade.buyPartner, Side.BUY, takenBack);
+    book.takeBack(trade.sellOrderId >>> ACCOUNT_SHIFT, trade.sellPartner, Side.SELL, takenBack);
     trade.price = price;
     trade.quantity = quantity;
     final TradeMemory.Trade last = memory.newestStanding();
@@ -159,6 +166,7 @@ final class Amendments {
       day.last(last.price, last.quantity);
     }
     feeds.amended(trade);
+    book.endTakeBack();
   }
 
   private void send(final Outputs outputs, final long orderId, final Side side) {

@@ -75,29 +75,25 @@ final class AuctionPrice {
    *
    * @param referencePx {@link Fixed8#NULL}: there is none
    */
-  void find(
-      final OrderBook book,
-      final WaitingOrders waiting,
-      final long referencePx,
-      final long tickSize) {
+  void find(final OrderBook book, final long referencePx, final long tickSize) {
     price = Fixed8.NULL;
     volume = 0;
     imbalance = 0;
     final PriceLevel bid = book.best(Side.BUY);
     final PriceLevel offer = book.best(Side.SELL);
-    bids.begin(waiting.marketQty(Side.BUY));
-    offers.begin(waiting.marketQty(Side.SELL));
+    bids.begin(book.auctions().marketQty(Side.BUY));
+    offers.begin(book.auctions().marketQty(Side.SELL));
     final long lowestSale = offer == null ? Long.MAX_VALUE : offer.price();
     final long highestBuy = bid == null ? Long.MIN_VALUE : bid.price();
     for (PriceLevel level = bid;
         level != null && (offers.market > 0 || level.price() >= lowestSale);
         level = level.worse()) {
-      bids.add(level.price(), level.quantity());
+      bids.add(level.price(), level.quantity() + level.hiddenQuantity());
     }
     for (PriceLevel level = offer;
         level != null && (bids.market > 0 || level.price() <= highestBuy);
         level = level.worse()) {
-      offers.add(level.price(), level.quantity());
+      offers.add(level.price(), level.quantity() + level.hiddenQuantity());
     }
     if (bids.count == 0 && offers.count == 0) {
       if (bids.market > 0 && offers.market > 0 && referencePx != Fixed8.NULL) {

@@ -17,14 +17,32 @@ final class BookCursor {
     this.level = book.best(Side.BUY);
   }
 
-  /** Levels of both sides of the book. */
-  static int levelCount(final OrderBook book) {
+  /** Levels of both sides of the book that the public sees. */
+  static int shownLevelCount(final OrderBook book) {
     final BookCursor cursor = new BookCursor(book);
     int count = 0;
-    while (cursor.nextLevel() != null) {
+    while (cursor.nextShownLevel() != null) {
       count++;
     }
     return count;
+  }
+
+  /** The next level that the public sees; null at the end. */
+  PriceLevel nextShownLevel() {
+    PriceLevel next = nextLevel();
+    while (next != null && next.orderCount() == 0) {
+      next = nextLevel();
+    }
+    return next;
+  }
+
+  /** The next order that the public sees; null at the end. */
+  Order nextShownOrder() {
+    Order next = nextOrder();
+    while (next != null && next.shownQty() == 0) {
+      next = nextOrder();
+    }
+    return next;
   }
 
   /** Null at the end. */

@@ -45,6 +45,31 @@ final class ByOrderFeed {
       final long size,
       final long tradeId,
       final long tradedQty) {
+    nextEntry()
+        .mdOrderId(order.mdOrderId())
+        .mdOrderPriority(order.mdOrderPriority())
+        .price(price)
+        .size(size)
+        .tradeId(tradeId)
+        .tradedQty(tradedQty)
+        .side(order.side())
+        .updateAction(action);
+  }
+
+  /** A trade of an order that the public does not know: no order's name goes with it. */
+  void hiddenTrade(final Order order, final long tradeId, final long tradedQty) {
+    nextEntry()
+        .mdOrderId(0)
+        .mdOrderPriority(0)
+        .price(order.price())
+        .size(0)
+        .tradeId(tradeId)
+        .tradedQty(tradedQty)
+        .side(order.side())
+        .updateAction(MDUpdateAction.TRADE);
+  }
+
+  private IncrementalRefreshByOrderEncoder.EntriesEncoder nextEntry() {
     if (entryCount == ENTRIES_MAX) {
       publish(false);
     }
@@ -58,16 +83,7 @@ final class ByOrderFeed {
               .entriesCount(ENTRIES_MAX);
     }
     entryCount++;
-    entries
-        .next()
-        .mdOrderId(order.mdOrderId())
-        .mdOrderPriority(order.mdOrderPriority())
-        .price(price)
-        .size(size)
-        .tradeId(tradeId)
-        .tradedQty(tradedQty)
-        .side(order.side())
-        .updateAction(action);
+    return entries.next();
   }
 
   void end() {

@@ -7,6 +7,7 @@ import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderEncoder;
 import io.qanat.entity.core.Outputs;
 import java.util.Arrays;
+import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -35,17 +36,27 @@ final class ByPriceFeed {
     boolean[] existed = new boolean[64];
     int count;
 
+    /** Whether prices so far went one way only, so that none can be twice. */
+    private boolean oneWay = true;
+
+    private boolean rising;
+
     Touched(final Side side) {
       this.side = side;
     }
 
-    /**
-     * Adds a level unless it is the last one added, which is enough: an event leaves the levels of
-     * a side one after the other, and only a replaced order returns, to its own side.
-     */
+    /** Adds a level unless it is the last one added. */
     void add(final long price, final boolean existedBefore) {
-      if (count > 0 && prices[count - 1] == price) {
-        return;
+      if (count > 0) {
+        final long last = prices[count - 1];
+        if (last == price) {
+          return;
+        }
+        if (count == 1) {
+          rising = price > last;
+        } else if (rising != price > last) {
+          oneWay = false;
+        }
       }
       if (count == prices.length) {
         prices = Arrays.copyOf(prices, 2 * count);
@@ -55,7 +66,32 @@ final class ByPriceFeed {
       existed[count] = existedBefore;
       count++;
     }
+
+    /** Keeps the first of entries of the same level: it knows how the event found the level. */
+    void keepFirsts() {
+      if (oneWay) {
+        return;
+      }
+      final LongHashSet seen = new LongHashSet();
+      int kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (seen.add(prices[i])) {
+          prices[kept] = prices[i];
+          existed[kept] = existed[i];
+          kept++;
+        }
+      }
+      count = kept;
+    }
+
+    void clear() {
+      count = 0;
+      oneWay = true;
+    }
   }
+
+  /** Number, price, size and aggressor side. */
+  private static final int TRADE_LONGS = 4;
 
   private final long securityId;
   private final OrderBook book;
@@ -65,9 +101,8 @@ final class ByPriceFeed {
 
   private final Touched bids = new Touched(Side.BUY);
   private final Touched offers = new Touched(Side.SELL);
-  private long[] trades = new long[3 * 64];
+  private long[] trades = new long[TRADE_LONGS * 64];
   private int tradeCount;
-  private Side aggressorSide = Side.BUY;
   private long rptSeq;
 
   ByPriceFeed(final long securityId, final OrderBook book) {
@@ -80,14 +115,15 @@ final class ByPriceFeed {
   }
 
   void trade(final long tradeId, final long price, final long size, final Side aggressor) {
-    if (3 * tradeCount == trades.length) {
+    final int at = TRADE_LONGS * tradeCount;
+    if (at == trades.length) {
       trades = Arrays.copyOf(trades, 2 * trades.length);
     }
-    trades[3 * tradeCount] = tradeId;
-    trades[3 * tradeCount + 1] = price;
-    trades[3 * tradeCount + 2] = size;
+    trades[at] = tradeId;
+    trades[at + 1] = price;
+    trades[at + 2] = size;
+    trades[at + 3] = aggressor.value();
     tradeCount++;
-    aggressorSide = aggressor;
   }
 
   void end(final Outputs outputs, final long nowNanos) {
@@ -122,22 +158,27 @@ final class ByPriceFeed {
           0,
           MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
     }
-    bids.count = 0;
-    offers.count = 0;
+    bids.clear();
+    offers.clear();
     tradeCount = 0;
   }
 
   /** Drops levels that neither were there before the event nor are there after it. */
   private void forgetUnseen(final Touched touched) {
+    touched.keepFirsts();
     int kept = 0;
     for (int i = 0; i < touched.count; i++) {
-      if (touched.existed[i] || book.level(touched.side, touched.prices[i]) != null) {
+      if (touched.existed[i] || isShown(book.level(touched.side, touched.prices[i]))) {
         touched.prices[kept] = touched.prices[i];
         touched.existed[kept] = touched.existed[i];
         kept++;
       }
     }
     touched.count = kept;
+  }
+
+  private static boolean isShown(final PriceLevel level) {
+    return level != null && level.orderCount() > 0;
   }
 
   private void encodeLevels(
@@ -148,7 +189,7 @@ final class ByPriceFeed {
     for (int i = from; i < from + count; i++) {
       final PriceLevel level = book.level(touched.side, touched.prices[i]);
       entries.next().price(touched.prices[i]).side(touched.side);
-      if (level == null) {
+      if (!isShown(level)) {
         entries.size(0).numberOfOrders(0).updateAction(MDUpdateAction.DELETE);
       } else {
         entries
@@ -161,13 +202,13 @@ final class ByPriceFeed {
 
   private void encodeTrades(final int from, final int count) {
     final var encoder = message.tradesCount(count);
-    for (int i = 3 * from; i < 3 * (from + count); i += 3) {
+    for (int i = TRADE_LONGS * from; i < TRADE_LONGS * (from + count); i += TRADE_LONGS) {
       encoder
           .next()
           .tradeId(trades[i])
           .price(trades[i + 1])
           .size(trades[i + 2])
-          .aggressorSide(aggressorSide);
+          .aggressorSide(trades[i + 3] == Side.BUY.value() ? Side.BUY : Side.SELL);
     }
   }
 

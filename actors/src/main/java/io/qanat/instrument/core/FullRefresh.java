@@ -96,7 +96,7 @@ final class FullRefresh {
 
   private void answerByPrice(final Outputs answers, final long requestId, final long nowNanos) {
     final BookCursor cursor = new BookCursor(book);
-    int remaining = BookCursor.levelCount(book);
+    int remaining = BookCursor.shownLevelCount(book);
     final int chunks = chunks(remaining, LEVELS_MAX);
     for (int chunk = 1; chunk <= chunks; chunk++) {
       final int count = Math.min(remaining, LEVELS_MAX);
@@ -118,7 +118,7 @@ final class FullRefresh {
               .imbalanceQty(state.trading.imbalanceQty())
               .entriesCount(count);
       for (int i = 0; i < count; i++) {
-        final PriceLevel level = cursor.nextLevel();
+        final PriceLevel level = cursor.nextShownLevel();
         entries
             .next()
             .price(level.price())
@@ -134,7 +134,7 @@ final class FullRefresh {
 
   private void answerByOrder(final Outputs answers, final long requestId, final long nowNanos) {
     final BookCursor cursor = new BookCursor(book);
-    int remaining = book.orderCount();
+    int remaining = book.shownOrderCount();
     final int chunks = chunks(remaining, ORDERS_MAX);
     for (int chunk = 1; chunk <= chunks; chunk++) {
       final int count = Math.min(remaining, ORDERS_MAX);
@@ -154,13 +154,13 @@ final class FullRefresh {
               .imbalanceQty(state.trading.imbalanceQty())
               .entriesCount(count);
       for (int i = 0; i < count; i++) {
-        final Order order = cursor.nextOrder();
+        final Order order = cursor.nextShownOrder();
         entries
             .next()
             .mdOrderId(order.mdOrderId())
             .mdOrderPriority(order.mdOrderPriority())
             .price(order.price())
-            .size(order.leavesQty())
+            .size(order.shownQty())
             .side(order.side());
       }
       answers.reply(

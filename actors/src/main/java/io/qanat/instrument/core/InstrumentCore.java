@@ -13,18 +13,16 @@ import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
-import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
-import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
-import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 
 /**
@@ -35,37 +33,42 @@ import org.agrona.DirectBuffer;
  * its orders by OrderReports:
  *
  * <pre>
- *   submit    REJECTED | ACCEPTED TRADED* CANCELED?     CANCELED without requestNo: the rest of a
- *                                                       market, IOC or FOK order
+ *   submit    REJECTED | ACCEPTED (TRADED | RESTATED)* CANCELED?   CANCELED without requestNo: what
+ *                                                       is left may not wait; it says why
+ *   trigger   TRIGGERED, then as behind ACCEPTED
  *   replace   REPLACE_REJECTED | REPLACED TRADED*
  *   cancel    CANCEL_REJECTED  | CANCELED
  *   auction   TRADED* CANCELED?|EXPIRED?                at the end of a call, see PhaseControl
- *   day roll  EXPIRED                                   for orders of time in force DAY
+ *   day roll  EXPIRED                                   for DAY and at the open or the close
+ *   time      EXPIRED                                   for GOOD_TILL_DATE
  * </pre>
  *
- * and of trades that are busted or corrected by TradeAmend.
+ * and of trades that are busted or corrected by TradeAmend. An order may also be CANCELED or
+ * RESTATED because of another one; the report says why.
  *
  * <p>A defined instrument trades continuously at once, and by its schedule if it is given one.
  * While it is halted or closed, new orders are refused with EXCHANGE_CLOSED, cancels work, and a
  * replace may only reduce. Market orders wait while there is a call; orders that must trade at once
- * are refused then, orders for the opening at any other time. What time brings (the end of the
- * trading day, the next phase) happens with whichever input first reaches it, the wake-up for it at
- * the latest, in the order in which it was due, before that input is applied.
+ * are refused then, orders for the opening at any other time. Stop orders are triggered in
+ * continuous trading only. What time brings (the end of the trading day, the next phase) happens
+ * with whichever input first reaches it, the wake-up for it at the latest, in the order in which it
+ * was due, before that input is applied.
  *
  * <p>Nothing here bounds the reports of an account that does not take them: its channel does.
  */
 public final class InstrumentCore implements Core {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final PriceCollar collar = new PriceCollar();
   private final OrderBook book = new OrderBook(new BookListener(), collar);
+  private final SubmitChecks checks = new SubmitChecks(book);
+  private final ReplaceChecks replaceChecks = new ReplaceChecks(book, checks);
   private final TradingDay day = new TradingDay();
   private final TradeMemory memory = new TradeMemory();
   private final MarketDataFeeds feeds;
   private final OrderReports reports = new OrderReports(memory);
   private final FullRefresh fullRefresh;
   private final InstrumentState state;
-  private final WaitingOrders waiting;
   private final PhaseControl phases;
   private final OperatorInputs operators;
   private final AdminReplies replies = new AdminReplies();
@@ -81,6 +84,9 @@ public final class InstrumentCore implements Core {
   /** Returned on reports of the request that is being applied; 0 if nobody asked. */
   private long requestNo;
 
+  /** Why an order is cancelled that its client did not ask for. */
+  private ExecRestatementReason cancelReason = ExecRestatementReason.NULL_VAL;
+
   /**
    * An instrument that nobody has defined yet.
    *
@@ -90,15 +96,14 @@ public final class InstrumentCore implements Core {
     final TradingState trading = new TradingState();
     feeds = new MarketDataFeeds(instrumentId, book, day, trading);
     state = new InstrumentState(instrumentId, book, day, feeds, trading, memory);
-    waiting = state.waiting;
     definitions = new InstrumentDefinitions(state);
     fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
-    phases = new PhaseControl(state, book, collar, waiting, day, feeds, reports);
+    phases = new PhaseControl(state, book, collar, day, feeds);
     operators =
         new OperatorInputs(
             state,
             phases,
-            new Amendments(state, memory, day, feeds),
+            new Amendments(state, memory, day, feeds, book),
             memory,
             replies,
             this::cancelPartner);
@@ -115,7 +120,7 @@ public final class InstrumentCore implements Core {
   }
 
   private long nextDueNanos() {
-    return Math.min(state.nextRollNanos, state.phases.nextAt());
+    return Math.min(Math.min(state.nextRollNanos, book.nextExpiryNanos()), state.phases.nextAt());
   }
 
   @Override
@@ -167,6 +172,16 @@ public final class InstrumentCore implements Core {
         // What was due has been done above.
       }
     }
+    endEvent(nowNanos);
+  }
+
+  private void endEvent(final long nowNanos) {
+    if (state.phases.phase() == TradingPhase.CONTINUOUS) {
+      book.trigger(
+          day.lastPx(), state.markPx, state.terms.lowLimitPrice(), state.terms.highLimitPrice());
+    } else {
+      book.forgetTrades();
+    }
     phases.endEvent(nowNanos);
     feeds.end();
   }
@@ -204,33 +219,29 @@ public final class InstrumentCore implements Core {
   /** What time has brought since the last input, in its order. */
   private void takeDue(final long nowNanos) {
     while (state.isDefined() && nowNanos >= nextDueNanos()) {
+      final long dueNanos = nextDueNanos();
       phases.beginEvent();
-      if (state.nextRollNanos <= state.phases.nextAt()) {
+      if (state.nextRollNanos == dueNanos) {
         rollDay(nowNanos);
+      } else if (book.nextExpiryNanos() == dueNanos) {
+        // Up to what comes next: who ends with an auction does not take part in it.
+        book.expireDue(
+            Math.min(nowNanos, Math.min(state.nextRollNanos - 1, state.phases.nextAt())));
       } else {
         phases.takeDue();
       }
-      phases.endEvent(nowNanos);
-      feeds.end();
+      endEvent(nowNanos);
     }
   }
 
   private void rollDay(final long nowNanos) {
-    book.expireIf(order -> order.timeInForce() == TimeInForce.DAY);
-    waiting.removeIf(
-        order -> order.timeInForce() == TimeInForce.DAY,
-        order -> endWaiting(ReportType.EXPIRED, order));
+    book.expireDay();
     day.roll();
     state.lastTradeIdOfYesterday = book.lastTradeId();
     if (day.lastPx() != Fixed8.NULL) {
       state.referencePx = day.lastPx();
     }
     state.nextRollNanos = state.terms.nextRollNanos(nowNanos);
-  }
-
-  private void endWaiting(final ReportType type, final Order order) {
-    reports.ended(type, order, requestNo);
-    book.dismiss(order);
   }
 
   private void applyPeer(final Input input) {
@@ -242,7 +253,7 @@ public final class InstrumentCore implements Core {
       case OrderSubmitDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderSubmitDecoder.BLOCK_LENGTH);
         submit.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onSubmit(input.sender());
+        onSubmit(input.sender(), input.timeNanos());
       }
       case OrderCancelDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderCancelDecoder.BLOCK_LENGTH);
@@ -252,7 +263,7 @@ public final class InstrumentCore implements Core {
       case OrderReplaceDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderReplaceDecoder.BLOCK_LENGTH);
         replace.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onReplace(input.sender());
+        onReplace(input.sender(), input.timeNanos());
       }
       case OrderMassCancelDecoder.TEMPLATE_ID -> {
         requireBlock(input, OrderMassCancelDecoder.BLOCK_LENGTH);
@@ -268,61 +279,32 @@ public final class InstrumentCore implements Core {
     }
   }
 
-  private void onSubmit(final long sender) {
-    final OrdRejReason refusal = refusal(sender);
+  private void onSubmit(final long sender, final long nowNanos) {
+    final OrdRejReason refusal = refusal(sender, nowNanos);
     if (refusal != null) {
       reports.rejected(sender, submit, refusal);
       return;
     }
     final Side side = submit.side();
-    if (waits()) {
-      final Order order =
-          book.arrive(
-              submit.orderId(),
-              submit.account(),
-              submit.partner(),
-              side,
-              submit.timeInForce(),
-              submit.price(),
-              submit.orderQty());
-      if (isForLaterClose()) {
-        waiting.addForClose(order);
-      } else {
-        waiting.addMarket(order);
-      }
-    } else if (submit.ordTypeRaw() == OrdType.LIMIT.value()) {
-      book.submitLimit(
-          submit.orderId(),
-          submit.account(),
-          submit.partner(),
-          side,
-          submit.timeInForce(),
-          submit.price(),
-          submit.orderQty());
-    } else {
-      book.submitMarket(
-          submit.orderId(),
-          submit.account(),
-          submit.partner(),
-          side,
-          submit.timeInForce(),
-          side == Side.BUY ? state.terms.highLimitPrice() : state.terms.lowLimitPrice(),
-          submit.orderQty());
-    }
+    final long price = submit.price();
+    final Order order =
+        book.newOrder(
+            submit.orderId(),
+            submit.account(),
+            submit.partner(),
+            side,
+            submit.timeInForce(),
+            price,
+            submit.orderQty());
+    order.special = checks.specialTerms(submit, state.phases.phase());
+    book.submit(order, price == Fixed8.NULL ? worstPrice(side) : price);
   }
 
-  /** Whether the order is to wait outside the levels. */
-  private boolean waits() {
-    return isForLaterClose()
-        || (submit.ordTypeRaw() == OrdType.MARKET.value() && Phases.isCall(state.phases.phase()));
+  private long worstPrice(final Side side) {
+    return side == Side.BUY ? state.terms.highLimitPrice() : state.terms.lowLimitPrice();
   }
 
-  private boolean isForLaterClose() {
-    return submit.timeInForceRaw() == TimeInForce.AT_THE_CLOSE.value()
-        && state.phases.phase() != TradingPhase.CLOSING_AUCTION;
-  }
-
-  private OrdRejReason refusal(final long sender) {
+  private OrdRejReason refusal(final long sender, final long nowNanos) {
     if (EntityKey.id(sender) != submit.account()) {
       return OrdRejReason.UNKNOWN_ACCOUNT;
     }
@@ -332,49 +314,7 @@ public final class InstrumentCore implements Core {
     if (!Phases.takesOrders(state.phases.phase())) {
       return OrdRejReason.EXCHANGE_CLOSED;
     }
-    if (find(submit.orderId()) != null) {
-      return OrdRejReason.DUPLICATE_ORDER;
-    }
-    final byte sideRaw = submit.sideRaw();
-    if ((sideRaw != Side.BUY.value() && sideRaw != Side.SELL.value())
-        || !isTimeInForceNow(submit.timeInForceRaw())) {
-      return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
-    }
-    final boolean priced = submit.price() != Fixed8.NULL;
-    if (submit.ordTypeRaw() == OrdType.MARKET.value() && !priced) {
-      final OrdRejReason refusal = state.terms.marketRefusal(submit.orderQty(), waits());
-      return refusal == null && !waiting.takes(submit.side(), submit.orderQty())
-          ? OrdRejReason.ORDER_EXCEEDS_LIMIT
-          : refusal;
-    }
-    if (submit.ordTypeRaw() != OrdType.LIMIT.value() || !priced) {
-      return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
-    }
-    final OrdRejReason refusal = state.terms.refusal(submit.price(), submit.orderQty());
-    if (refusal == null && !levelTakes(submit.side(), submit.price(), submit.orderQty(), 0)) {
-      return OrdRejReason.ORDER_EXCEEDS_LIMIT;
-    }
-    return refusal;
-  }
-
-  /** What must trade at once cannot in a call; what is for the opening comes before it. */
-  private boolean isTimeInForceNow(final byte raw) {
-    final TradingPhase phase = state.phases.phase();
-    return raw == TimeInForce.DAY.value()
-        || raw == TimeInForce.GOOD_TILL_CANCEL.value()
-        || raw == TimeInForce.AT_THE_CLOSE.value()
-        || (raw == TimeInForce.AT_THE_OPENING.value()
-            && (phase == TradingPhase.PRE_OPEN || phase == TradingPhase.OPENING_AUCTION))
-        || (!Phases.isCall(phase)
-            && (raw == TimeInForce.IMMEDIATE_OR_CANCEL.value()
-                || raw == TimeInForce.FILL_OR_KILL.value()));
-  }
-
-  /** Whether a level's sum remains representable when one quantity joins it for another. */
-  private boolean levelTakes(
-      final Side side, final long price, final long joining, final long leaving) {
-    final PriceLevel level = book.level(side, price);
-    return level == null || level.quantity() - leaving <= Long.MAX_VALUE - joining;
+    return checks.refusal(submit, state.terms, state.phases.phase(), nowNanos);
   }
 
   private void onCancel(final long sender) {
@@ -390,16 +330,15 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = cancel.requestNo();
-    if (waiting.remove(order)) {
-      endWaiting(ReportType.CANCELED, order);
-    } else {
-      book.cancel(order);
-    }
+    book.cancel(order);
   }
 
-  private void onReplace(final long sender) {
+  private void onReplace(final long sender, final long nowNanos) {
     final Order order = ownOrder(sender, replace.orderId());
-    final CxlRejReason refusal = order == null ? CxlRejReason.UNKNOWN_ORDER : replaceRefusal(order);
+    final CxlRejReason refusal =
+        order == null
+            ? CxlRejReason.UNKNOWN_ORDER
+            : replaceChecks.refusal(order, replace, state.terms, state.phases.phase(), nowNanos);
     if (refusal != null) {
       reports.changeRejected(
           sender,
@@ -411,57 +350,19 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = replace.requestNo();
-    if (waiting.remove(order)) {
-      book.replaceOutside(order, replace.price(), replace.orderQty());
-      waiting.addForClose(order);
-      reports.open(ReportType.REPLACED, order, requestNo);
-    } else {
-      book.replace(order, replace.price(), replace.orderQty());
-    }
-  }
-
-  /**
-   * Why the replacement is refused. A quantity equal to the executed one is refused too: who wants
-   * no more of the order cancels it.
-   */
-  private CxlRejReason replaceRefusal(final Order order) {
-    final long price = replace.price();
-    final long orderQty = replace.orderQty();
-    if (orderQty <= order.cumQty()) {
-      return CxlRejReason.BELOW_CUM_QTY;
-    }
-    final boolean reduces = price == order.price() && orderQty < order.orderQty();
-    if (!Phases.takesOrders(state.phases.phase()) && !reduces) {
-      return CxlRejReason.OTHER;
-    }
-    if (order.price() == Fixed8.NULL) {
-      return CxlRejReason.OTHER;
-    }
-    final OrdRejReason refusal = state.terms.refusal(price, orderQty);
-    if (refusal != null) {
-      return switch (refusal) {
-        case PRICE_NOT_POSITIVE -> CxlRejReason.PRICE_NOT_POSITIVE;
-        case INVALID_PRICE_INCREMENT -> CxlRejReason.INVALID_PRICE_INCREMENT;
-        case PRICE_EXCEEDS_BAND -> CxlRejReason.PRICE_EXCEEDS_BAND;
-        default -> CxlRejReason.INCORRECT_QUANTITY;
-      };
-    }
-    final long leaving = price == order.price() ? order.leavesQty() : 0;
-    return levelTakes(order.side(), price, orderQty - order.cumQty(), leaving)
-        ? null
-        : CxlRejReason.INCORRECT_QUANTITY;
+    book.replace(
+        order,
+        replace.price(),
+        replace.orderQty(),
+        replace.stopPx(),
+        replace.displayQty(),
+        replace.expireTime());
   }
 
   /** Another account's order is as unknown as none. */
   private Order ownOrder(final long sender, final long orderId) {
-    final Order order = find(orderId);
-    return order == null || order.account() != EntityKey.id(sender) ? null : order;
-  }
-
-  /** The open order of this id, wherever it waits; null if there is none. */
-  private Order find(final long orderId) {
     final Order order = book.find(orderId);
-    return order == null ? waiting.find(orderId) : order;
+    return order == null || order.account() != EntityKey.id(sender) ? null : order;
   }
 
   private void onMassCancel(final long sender) {
@@ -477,19 +378,16 @@ public final class InstrumentCore implements Core {
       return;
     }
     requestNo = massCancel.requestNo();
-    cancelIf(order -> order.account() == account);
-  }
-
-  private void cancelIf(final Predicate<Order> chosen) {
-    book.cancelIf(chosen);
-    waiting.removeIf(chosen, order -> endWaiting(ReportType.CANCELED, order));
+    book.cancelAccount(account);
   }
 
   /** Cancels one partner's orders, or with 0 everybody's; returns how many. */
   private int cancelPartner(final long partner) {
-    final int before = book.orderCount() + waiting.size();
-    cancelIf(order -> partner == 0 || order.partner() == partner);
-    return before - book.orderCount() - waiting.size();
+    final int before = book.orderCount();
+    cancelReason = ExecRestatementReason.OPERATOR;
+    book.cancelPartner(partner);
+    cancelReason = ExecRestatementReason.NULL_VAL;
+    return before - book.orderCount();
   }
 
   /** The body's template, 0 if it is not of the entity schema. */
@@ -553,41 +451,75 @@ public final class InstrumentCore implements Core {
         final long lastQty) {
       final Order buy = one.side() == Side.BUY ? one : other;
       final Order sell = buy == one ? other : one;
-      memory.add(tradeId, buy.orderId(), sell.orderId(), price, lastQty);
+      memory.add(
+          tradeId, buy.orderId(), buy.partner(), sell.orderId(), sell.partner(), price, lastQty);
     }
 
     @Override
     public void onRested(final Order order) {
-      feeds.added(order);
+      if (!order.isHidden()) {
+        feeds.added(order);
+      }
     }
 
     @Override
-    public void onUnfilled(final Order order) {
-      reports.ended(ReportType.CANCELED, order, 0);
+    public void onReplenished(final Order order) {
+      feeds.replenished(order);
     }
 
     @Override
-    public void onReduced(final Order order) {
-      feeds.reduced(order);
+    public void onUnfilled(final Order order, final ExecRestatementReason reason) {
+      reports.ended(ReportType.CANCELED, order, 0, reason);
+    }
+
+    @Override
+    public void onReduced(final Order order, final long shownBefore) {
+      if (order.shownQty() != shownBefore) {
+        feeds.reduced(order);
+      }
       reports.open(ReportType.REPLACED, order, requestNo);
     }
 
     @Override
-    public void onReplaced(final Order order, final long oldPrice) {
-      feeds.removed(order, oldPrice);
+    public void onReplaced(final Order order, final long oldPrice, final boolean wasShown) {
+      if (wasShown) {
+        feeds.removed(order, oldPrice);
+      }
       reports.open(ReportType.REPLACED, order, requestNo);
     }
 
     @Override
-    public void onCanceled(final Order order) {
-      feeds.removed(order, order.price());
-      reports.ended(ReportType.CANCELED, order, requestNo);
+    public void onRestated(
+        final Order order, final ExecRestatementReason reason, final long shownBefore) {
+      if (order.shownQty() != shownBefore && shownBefore != 0) {
+        feeds.reduced(order);
+      }
+      reports.restated(order, reason);
+    }
+
+    @Override
+    public void onTriggered(final Order order) {
+      reports.open(ReportType.TRIGGERED, order, 0);
+    }
+
+    @Override
+    public void onCanceled(final Order order, final ExecRestatementReason reason) {
+      if (order.shownQty() > 0) {
+        feeds.removed(order, order.price());
+      }
+      if (reason == null) {
+        reports.ended(ReportType.CANCELED, order, requestNo, cancelReason);
+      } else {
+        reports.ended(ReportType.CANCELED, order, 0, reason);
+      }
     }
 
     @Override
     public void onExpired(final Order order) {
-      feeds.removed(order, order.price());
-      reports.ended(ReportType.EXPIRED, order, 0);
+      if (order.shownQty() > 0) {
+        feeds.removed(order, order.price());
+      }
+      reports.ended(ReportType.EXPIRED, order, 0, ExecRestatementReason.NULL_VAL);
     }
   }
 }

@@ -3,12 +3,12 @@ package io.qanat.instrument.core;
 import io.qanat.codecs.entity.InstrumentSnapshotDecoder;
 import io.qanat.codecs.entity.InstrumentSnapshotEncoder;
 import io.qanat.codecs.entity.InstrumentSnapshotOrdersDecoder;
-import io.qanat.codecs.entity.InstrumentSnapshotOrdersEncoder;
+import io.qanat.codecs.entity.InstrumentSnapshotPositionsDecoder;
 import io.qanat.codecs.entity.InstrumentTradesDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
-import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
@@ -23,17 +23,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class InstrumentState {
   private static final int RECORD_BYTES_MAX = 32 * 1024;
-  private static final int ORDERS_MAX =
-      (RECORD_BYTES_MAX
-              - MessageHeaderEncoder.ENCODED_LENGTH
-              - InstrumentSnapshotOrdersEncoder.OrdersEncoder.sbeHeaderSize())
-          / InstrumentSnapshotOrdersEncoder.OrdersEncoder.sbeBlockLength();
 
   private final long instrumentId;
   private final OrderBook book;
   private final TradingDay day;
   private final MarketDataFeeds feeds;
   private final PhaseSnapshot phaseSnapshot;
+  private final OrderRecords orders;
 
   final RecentTrades trades = new RecentTrades();
 
@@ -47,7 +43,6 @@ final class InstrumentState {
   TradingRules rules = TradingRules.NONE;
 
   final PhaseMachine phases = new PhaseMachine();
-  final WaitingOrders waiting = new WaitingOrders();
   final TradeMemory memory;
   final TradingState trading;
 
@@ -55,6 +50,9 @@ final class InstrumentState {
   long referencePx = Fixed8.NULL;
 
   long lastTradeIdOfYesterday;
+
+  /** What an operator said last; {@link Fixed8#NULL} if nobody did. */
+  long markPx = Fixed8.NULL;
 
   /** End of the trading day, epoch nanoseconds; 0 until the instrument is defined. */
   long nextRollNanos;
@@ -72,7 +70,8 @@ final class InstrumentState {
     this.feeds = feeds;
     this.trading = trading;
     this.memory = memory;
-    this.phaseSnapshot = new PhaseSnapshot(this, book, waiting, memory);
+    this.phaseSnapshot = new PhaseSnapshot(this, memory);
+    this.orders = new OrderRecords(book);
   }
 
   long instrumentId() {
@@ -90,7 +89,7 @@ final class InstrumentState {
 
   /** Why resting orders forbid these terms, naming one of them; null if they do not. */
   String conflictWith(final InstrumentTerms newTerms) {
-    final int resting = book.orderCount() + waiting.size();
+    final int resting = book.orderCount();
     if (resting == 0) {
       return null;
     }
@@ -99,51 +98,43 @@ final class InstrumentState {
           + resting
           + " orders rest";
     }
-    for (final Order order : waiting.all()) {
+    final BookCursor cursor = new BookCursor(book);
+    for (Order order = cursor.nextOrder(); order != null; order = cursor.nextOrder()) {
       final String conflict = conflictWith(newTerms, order);
       if (conflict != null) {
         return conflict;
       }
     }
-    final String conflict = conflictWith(newTerms, Side.BUY);
-    return conflict == null ? conflictWith(newTerms, Side.SELL) : conflict;
-  }
-
-  private String conflictWith(final InstrumentTerms newTerms, final Side side) {
-    for (PriceLevel level = book.best(side); level != null; level = level.worse()) {
-      for (Order order = level.first(); order != null; order = order.next()) {
-        final String conflict = conflictWith(newTerms, order);
-        if (conflict != null) {
-          return conflict;
-        }
+    for (final Order order : book.waitingOrders()) {
+      final String conflict = conflictWith(newTerms, order);
+      if (conflict != null) {
+        return conflict;
       }
     }
     return null;
   }
 
   private static String conflictWith(final InstrumentTerms newTerms, final Order order) {
-    final Object refusal =
-        newTerms.hasWholeLots(order.leavesQty())
-            ? refusal(newTerms, order)
-            : "open quantity " + Fixed8.format(order.leavesQty()) + " is not of whole lots";
+    final long price = order.price() == Fixed8.NULL ? order.stopPx() : order.price();
+    Object refusal = null;
+    if (!newTerms.hasWholeLots(order.leavesQty())) {
+      refusal = "open quantity " + Fixed8.format(order.leavesQty()) + " is not of whole lots";
+    } else if (order.ordType() == OrdType.MARKET) {
+      refusal = newTerms.marketRefusal(order.orderQty(), true);
+    } else if (price != Fixed8.NULL) {
+      refusal = newTerms.refusal(price, order.orderQty());
+    }
     return refusal == null
         ? null
         : "order "
             + order.orderId()
-            + " rests, "
+            + (order.isWaiting() ? " waits, " : " rests, ")
             + order.side()
             + " "
             + Fixed8.format(order.orderQty())
-            + " at "
-            + (order.price() == Fixed8.NULL ? "market" : Fixed8.format(order.price()))
+            + (price == Fixed8.NULL ? "" : " at " + Fixed8.format(price))
             + ", and would not be valid: "
             + refusal;
-  }
-
-  private static Object refusal(final InstrumentTerms newTerms, final Order order) {
-    return order.price() == Fixed8.NULL
-        ? newTerms.marketRefusal(order.orderQty(), true)
-        : newTerms.refusal(order.price(), order.orderQty());
   }
 
   long hash() {
@@ -153,7 +144,7 @@ final class InstrumentState {
     hash = phases.hash(rules.hash(hash));
     hash = Hash64.mix(hash, referencePx);
     hash = Hash64.mix(hash, lastTradeIdOfYesterday);
-    hash = waiting.hash(memory.hash(hash));
+    hash = memory.hash(hash);
     if (isDefined()) {
       hash = hashTerms(hash);
     }
@@ -169,8 +160,8 @@ final class InstrumentState {
     hash = Hash64.mix(hash, feeds.byPriceRptSeq());
     hash = Hash64.mix(hash, feeds.byOrderRptSeq());
     hash = trades.hash(hash);
-    hash = Hash64.mix(hash, book.orderCount());
-    return hashSide(hashSide(hash, Side.BUY), Side.SELL);
+    hash = Hash64.mix(hash, markPx);
+    return orders.hash(hash);
   }
 
   private long hashTerms(final long seed) {
@@ -194,25 +185,6 @@ final class InstrumentState {
     return Hash64.mix(hash, new UnsafeBuffer(bytes), 0, bytes.length);
   }
 
-  private long hashSide(final long seed, final Side side) {
-    long hash = seed;
-    for (PriceLevel level = book.best(side); level != null; level = level.worse()) {
-      for (Order order = level.first(); order != null; order = order.next()) {
-        hash = Hash64.mix(hash, order.orderId());
-        hash = Hash64.mix(hash, order.mdOrderId());
-        hash = Hash64.mix(hash, order.mdOrderPriority());
-        hash = Hash64.mix(hash, order.account());
-        hash = Hash64.mix(hash, order.partner());
-        hash = Hash64.mix(hash, order.price());
-        hash = Hash64.mix(hash, order.orderQty());
-        hash = Hash64.mix(hash, order.leavesQty());
-        hash = Hash64.mix(hash, order.side().value());
-        hash = Hash64.mix(hash, order.timeInForce().value());
-      }
-    }
-    return hash;
-  }
-
   void writeSnapshot(final Core.RecordSink sink) {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RECORD_BYTES_MAX]);
     final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -233,7 +205,8 @@ final class InstrumentState {
         .topTransactTime(feeds.topTransactTime())
         .byPriceRptSeq(feeds.byPriceRptSeq())
         .byOrderRptSeq(feeds.byOrderRptSeq())
-        .securityTradingStatus(Phases.status(phases.phase()));
+        .securityTradingStatus(Phases.status(phases.phase()))
+        .markPx(markPx);
     // Undefined terms stay as the zeros of the fresh buffer.
     if (isDefined()) {
       encoder
@@ -254,36 +227,7 @@ final class InstrumentState {
     sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
     phaseSnapshot.write(sink, buffer);
     trades.writeSnapshot(sink);
-    writeOrders(sink, buffer, header);
-  }
-
-  private void writeOrders(
-      final Core.RecordSink sink, final UnsafeBuffer buffer, final MessageHeaderEncoder header) {
-    final InstrumentSnapshotOrdersEncoder encoder = new InstrumentSnapshotOrdersEncoder();
-    final BookCursor cursor = new BookCursor(book);
-    int remaining = book.orderCount();
-    while (remaining > 0) {
-      final int count = Math.min(remaining, ORDERS_MAX);
-      final InstrumentSnapshotOrdersEncoder.OrdersEncoder orders =
-          encoder.wrapAndApplyHeader(buffer, 0, header).ordersCount(count);
-      for (int i = 0; i < count; i++) {
-        final Order order = cursor.nextOrder();
-        orders
-            .next()
-            .orderId(order.orderId())
-            .mdOrderId(order.mdOrderId())
-            .mdOrderPriority(order.mdOrderPriority())
-            .account(order.account())
-            .partner(order.partner())
-            .price(order.price())
-            .orderQty(order.orderQty())
-            .leavesQty(order.leavesQty())
-            .side(order.side())
-            .timeInForce(order.timeInForce());
-      }
-      sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
-      remaining -= count;
-    }
+    orders.write(sink, buffer);
   }
 
   void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
@@ -297,8 +241,11 @@ final class InstrumentState {
           trades.readSnapshot(
               new InstrumentTradesDecoder().wrapAndApplyHeader(buffer, offset, header));
       case InstrumentSnapshotOrdersDecoder.TEMPLATE_ID ->
-          readOrders(
+          orders.readOrders(
               new InstrumentSnapshotOrdersDecoder().wrapAndApplyHeader(buffer, offset, header));
+      case InstrumentSnapshotPositionsDecoder.TEMPLATE_ID ->
+          orders.readPositions(
+              new InstrumentSnapshotPositionsDecoder().wrapAndApplyHeader(buffer, offset, header));
       default -> {
         if (template == 0 || !phaseSnapshot.read(header, buffer, offset)) {
           throw new IllegalArgumentException(
@@ -324,6 +271,7 @@ final class InstrumentState {
     final TradingPhase base = phase == TradingPhase.HALT ? TradingPhase.CONTINUOUS : phase;
     phases.restore(phase, base, 0, false, new long[0], new TradingPhase[0]);
     memory.resize(rules.tradesRememberedMax());
+    markPx = decoder.markPx();
     if (definitionVersion > 0) {
       terms = readTerms(decoder);
     }
@@ -361,21 +309,5 @@ final class InstrumentState {
         decoder.quoteCurrency(),
         decoder.contractType(),
         decoder.nonPositivePricesAllowed());
-  }
-
-  private void readOrders(final InstrumentSnapshotOrdersDecoder decoder) {
-    for (final InstrumentSnapshotOrdersDecoder.OrdersDecoder order : decoder.orders()) {
-      book.restore(
-          order.orderId(),
-          order.mdOrderId(),
-          order.mdOrderPriority(),
-          order.account(),
-          order.partner(),
-          order.side(),
-          order.timeInForce(),
-          order.price(),
-          order.orderQty(),
-          order.leavesQty());
-    }
   }
 }

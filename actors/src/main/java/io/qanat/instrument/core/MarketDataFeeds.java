@@ -77,12 +77,18 @@ final class MarketDataFeeds {
   void added(final Order order) {
     final PriceLevel level = order.level;
     byPrice.touch(order.side(), level.price(), level.orderCount() > 1);
-    byOrder.entry(order, MDUpdateAction.NEW, order.price(), order.leavesQty(), 0, 0);
+    byOrder.entry(order, MDUpdateAction.NEW, order.price(), order.shownQty(), 0, 0);
+  }
+
+  /** An iceberg that had shown all there was to show shows its next part. */
+  void replenished(final Order order) {
+    byPrice.touch(order.side(), order.price(), true);
+    byOrder.entry(order, MDUpdateAction.NEW, order.price(), order.shownQty(), 0, 0);
   }
 
   void reduced(final Order order) {
     byPrice.touch(order.side(), order.price(), true);
-    byOrder.entry(order, MDUpdateAction.CHANGE, order.price(), order.leavesQty(), 0, 0);
+    byOrder.entry(order, MDUpdateAction.CHANGE, order.price(), order.shownQty(), 0, 0);
   }
 
   /** An order left the level of this price. */
@@ -92,13 +98,18 @@ final class MarketDataFeeds {
   }
 
   void traded(final long tradeId, final Order resting, final Order incoming, final long lastQty) {
-    byPrice.touch(resting.side(), resting.price(), true);
     byPrice.trade(tradeId, resting.price(), lastQty, incoming.side());
+    if (resting.isHidden()) {
+      byOrder.hiddenTrade(resting, tradeId, lastQty);
+      return;
+    }
+    byPrice.touch(resting.side(), resting.price(), true);
+    final long shown = resting.leavesQty() == 0 ? 0 : resting.shownQty();
     byOrder.entry(
         resting,
-        resting.leavesQty() == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE,
+        shown == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE,
         resting.price(),
-        resting.leavesQty(),
+        shown,
         tradeId,
         lastQty);
   }
@@ -116,12 +127,17 @@ final class MarketDataFeeds {
     if (order.price() == Fixed8.NULL) {
       return;
     }
+    if (order.isHidden()) {
+      byOrder.hiddenTrade(order, tradeId, lastQty);
+      return;
+    }
     byPrice.touch(order.side(), order.price(), true);
+    final long shown = order.leavesQty() == 0 ? 0 : order.shownQty();
     byOrder.entry(
         order,
-        order.leavesQty() == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE,
+        shown == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE,
         order.price(),
-        order.leavesQty(),
+        shown,
         tradeId,
         lastQty);
   }
@@ -197,8 +213,8 @@ final class MarketDataFeeds {
 
   /** Takes the top as it is now; whether anything in it differs from the one before. */
   private boolean takeTop() {
-    final PriceLevel bid = book.best(Side.BUY);
-    final PriceLevel offer = book.best(Side.SELL);
+    final PriceLevel bid = book.bestShown(Side.BUY);
+    final PriceLevel offer = book.bestShown(Side.SELL);
     final long newBidPx = bid == null ? Fixed8.NULL : bid.price();
     final long newBidSize = bid == null ? 0 : bid.quantity();
     final long newOfferPx = offer == null ? Fixed8.NULL : offer.price();

@@ -3,6 +3,7 @@ package io.qanat.instrument.core;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
+import io.qanat.codecs.entity.MarkPriceSetDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.ScheduleSetDecoder;
 import io.qanat.codecs.entity.TradeBustDecoder;
@@ -27,6 +28,7 @@ import java.util.function.LongToIntFunction;
  *   61 TradingStatusChange   TRADING_HALT halts; READY_TO_TRADE resumes what the schedule says;
  *                            NOT_AVAILABLE_FOR_TRADING closes
  *   62 InstrumentMassCancel  cancels every order, or one partner's
+ *   24 MarkPriceSet          the price that stop orders may watch
  *   71 ScheduleSet           when which phase begins, in instants; replaces the schedule before
  *   72 TradeBust             a trade never was
  *   73 TradeCorrect          a trade was at this price and of this, not greater, quantity
@@ -44,6 +46,7 @@ final class OperatorInputs {
   private final InstrumentDefineDecoder define = new InstrumentDefineDecoder();
   private final TradingStatusChangeDecoder statusChange = new TradingStatusChangeDecoder();
   private final InstrumentMassCancelDecoder massCancel = new InstrumentMassCancelDecoder();
+  private final MarkPriceSetDecoder markPrice = new MarkPriceSetDecoder();
   private final ScheduleSetDecoder schedule = new ScheduleSetDecoder();
   private final TradeBustDecoder bust = new TradeBustDecoder();
   private final TradeCorrectDecoder correct = new TradeCorrectDecoder();
@@ -97,6 +100,7 @@ final class OperatorInputs {
           InstrumentDefineDecoder.referencePriceEncodingOffset();
       case TradingStatusChangeDecoder.TEMPLATE_ID -> TradingStatusChangeDecoder.BLOCK_LENGTH;
       case InstrumentMassCancelDecoder.TEMPLATE_ID -> InstrumentMassCancelDecoder.BLOCK_LENGTH;
+      case MarkPriceSetDecoder.TEMPLATE_ID -> MarkPriceSetDecoder.BLOCK_LENGTH;
       case ScheduleSetDecoder.TEMPLATE_ID -> ScheduleSetDecoder.BLOCK_LENGTH;
       case TradeBustDecoder.TEMPLATE_ID -> TradeBustDecoder.BLOCK_LENGTH;
       case TradeCorrectDecoder.TEMPLATE_ID -> TradeCorrectDecoder.BLOCK_LENGTH;
@@ -117,6 +121,10 @@ final class OperatorInputs {
       case InstrumentMassCancelDecoder.TEMPLATE_ID -> {
         massCancel.wrap(input.body(), block, length, version);
         onMassCancel();
+      }
+      case MarkPriceSetDecoder.TEMPLATE_ID -> {
+        markPrice.wrap(input.body(), block, length, version);
+        onMarkPrice();
       }
       case ScheduleSetDecoder.TEMPLATE_ID -> {
         schedule.wrap(input.body(), block, length, version);
@@ -309,6 +317,25 @@ final class OperatorInputs {
   private void onMassCancel() {
     final int canceled = cancelPartner.applyAsInt(massCancel.partner());
     reply(canceled == 0 ? AdminResult.UNCHANGED : AdminResult.DONE, canceled + " orders cancelled");
+  }
+
+  private void onMarkPrice() {
+    final long price = markPrice.price();
+    if (price < state.terms.lowLimitPrice() || price > state.terms.highLimitPrice()) {
+      reply(
+          AdminResult.INVALID,
+          "price is outside "
+              + Fixed8.format(state.terms.lowLimitPrice())
+              + " to "
+              + Fixed8.format(state.terms.highLimitPrice())
+              + ": "
+              + Fixed8.format(price));
+    } else if (price == state.markPx) {
+      reply(AdminResult.UNCHANGED, "");
+    } else {
+      state.markPx = price;
+      reply(AdminResult.DONE, "");
+    }
   }
 
   private void reply(final Amendments.Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.qanat.instrument.core;
 
+import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.value.Fixed8;
@@ -14,13 +15,17 @@ public final class Order {
   long orderId;
   long mdOrderId;
   long mdOrderPriority;
-  long account;
-  long partner;
   long price;
   long orderQty;
   long leavesQty;
   Side side;
   TimeInForce timeInForce;
+
+  /** Whose it is. */
+  AccountOrders owner;
+
+  /** Null on plain limit and market orders. */
+  SpecialTerms special;
 
   /** Null unless the order rests. */
   PriceLevel level;
@@ -30,6 +35,14 @@ public final class Order {
 
   /** Ahead of this one in its level. */
   Order previous;
+
+  /** Neighbours among the open orders of the account. */
+  Order ownerNext;
+
+  Order ownerPrevious;
+
+  /** Whether the order can be found: it rests, waits or has done so before. */
+  boolean isOpen;
 
   Order() {}
 
@@ -49,11 +62,11 @@ public final class Order {
   }
 
   public long account() {
-    return account;
+    return owner.account;
   }
 
   public long partner() {
-    return partner;
+    return owner.partner;
   }
 
   /** Limit price; {@link Fixed8#NULL} for a market order. */
@@ -71,6 +84,11 @@ public final class Order {
     return leavesQty;
   }
 
+  /** Of the open quantity of an order in the book, what the public sees; 0 while it waits. */
+  public long shownQty() {
+    return special == null ? leavesQty : special.shownOf(leavesQty);
+  }
+
   /** Executed quantity. */
   public long cumQty() {
     return orderQty - leavesQty;
@@ -82,6 +100,38 @@ public final class Order {
 
   public TimeInForce timeInForce() {
     return timeInForce;
+  }
+
+  public OrdType ordType() {
+    if (special != null) {
+      return special.ordType;
+    }
+    return price == Fixed8.NULL ? OrdType.MARKET : OrdType.LIMIT;
+  }
+
+  /** What triggers a stop order; {@link Fixed8#NULL} on others. */
+  public long stopPx() {
+    return special == null ? Fixed8.NULL : special.stopPx;
+  }
+
+  /** Shown at a time; {@link Fixed8#NULL}: all, 0: hidden. */
+  public long displayQty() {
+    return special == null ? Fixed8.NULL : special.displayQty;
+  }
+
+  /** End of a good-till-date order, epoch nanoseconds; 0 on others. */
+  public long expireTime() {
+    return special == null ? 0 : special.expireTime;
+  }
+
+  /** Whether no part of it is ever shown. */
+  public boolean isHidden() {
+    return special != null && special.isHidden();
+  }
+
+  /** Whether it waits for its trigger or its auction. */
+  public boolean isWaiting() {
+    return special != null && special.isWaiting();
   }
 
   /** The resting order behind this one at the same price; null if it is the last. */

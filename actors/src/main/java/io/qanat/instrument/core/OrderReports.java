@@ -5,6 +5,7 @@ import io.qanat.codecs.entity.OrderReportEncoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
 import io.qanat.codecs.value.Fixed8;
@@ -32,15 +33,29 @@ final class OrderReports {
     this.nowNanos = nowNanos;
   }
 
-  /** Accepted and replaced: the order is open. */
+  /** Accepted, triggered and replaced: the order is open. */
   void open(final ReportType type, final Order order, final long requestNo) {
     describe(type, order, order.leavesQty(), requestNo);
     send(EntityKey.account(order.account()));
   }
 
-  /** Cancelled and expired: nothing is open any more. */
-  void ended(final ReportType type, final Order order, final long requestNo) {
-    describe(type, order, 0, requestNo);
+  /** The order was changed without being asked. */
+  void restated(final Order order, final ExecRestatementReason reason) {
+    describe(ReportType.RESTATED, order, order.leavesQty(), 0).execRestatementReason(reason);
+    send(EntityKey.account(order.account()));
+  }
+
+  /**
+   * Cancelled and expired: nothing is open any more.
+   *
+   * @param reason why, if nobody asked; NULL_VAL otherwise
+   */
+  void ended(
+      final ReportType type,
+      final Order order,
+      final long requestNo,
+      final ExecRestatementReason reason) {
+    describe(type, order, 0, requestNo).execRestatementReason(reason);
     send(EntityKey.account(order.account()));
   }
 
@@ -99,7 +114,10 @@ final class OrderReports {
         .price(order.price())
         .orderQty(order.orderQty())
         .leavesQty(leavesQty)
-        .cumQty(order.cumQty());
+        .cumQty(order.cumQty())
+        .stopPx(order.stopPx())
+        .displayQty(order.displayQty())
+        .expireTime(order.expireTime());
   }
 
   private OrderReportEncoder blank(
@@ -123,7 +141,11 @@ final class OrderReports {
         .lastLiquidityInd(LiquidityInd.NONE)
         .ordRejReason(OrdRejReason.NULL_VAL)
         .cxlRejReason(CxlRejReason.NULL_VAL)
-        .oldestTradeId(0);
+        .oldestTradeId(0)
+        .stopPx(Fixed8.NULL)
+        .displayQty(Fixed8.NULL)
+        .expireTime(0)
+        .execRestatementReason(ExecRestatementReason.NULL_VAL);
   }
 
   private void send(final long to) {

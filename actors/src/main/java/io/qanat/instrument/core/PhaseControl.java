@@ -1,6 +1,5 @@
 package io.qanat.instrument.core;
 
-import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.fix.TradingPhase;
@@ -23,32 +22,30 @@ import io.qanat.codecs.value.Fixed8;
  * first trades what crosses, all at the one price of {@link AuctionPrice}: market orders first,
  * then by price, then by time. What is left of market orders is cancelled then, and orders for the
  * opening expire, as do those for the close with theirs.
+ *
+ * <p>What orders say of their display, of pairs and of positions holds in an auction too. Where it
+ * makes orders fall away that the price counted on, what still crosses trades in another auction at
+ * once, until nothing does.
  */
 final class PhaseControl {
   private final InstrumentState state;
   private final OrderBook book;
   private final PriceCollar collar;
-  private final WaitingOrders waiting;
   private final TradingDay day;
   private final MarketDataFeeds feeds;
-  private final OrderReports reports;
   private final AuctionPrice auction = new AuctionPrice();
 
   PhaseControl(
       final InstrumentState state,
       final OrderBook book,
       final PriceCollar collar,
-      final WaitingOrders waiting,
       final TradingDay day,
-      final MarketDataFeeds feeds,
-      final OrderReports reports) {
+      final MarketDataFeeds feeds) {
     this.state = state;
     this.book = book;
     this.collar = collar;
-    this.waiting = waiting;
     this.day = day;
     this.feeds = feeds;
-    this.reports = reports;
   }
 
   /** An event begins: what may it match? */
@@ -87,9 +84,9 @@ final class PhaseControl {
     }
     state.phases.enter(next, endsAt);
     if (next == TradingPhase.CLOSING_AUCTION) {
-      waiting.beginClose(book::enter);
+      book.beginClose();
     } else if (next == TradingPhase.CLOSED) {
-      waiting.removeIf(order -> true, this::end);
+      book.endClose();
     }
     publishIfChanged();
     beginEvent();
@@ -97,58 +94,49 @@ final class PhaseControl {
 
   private void endCall(final TradingPhase call) {
     findPrice();
-    if (auction.price() != Fixed8.NULL) {
+    while (auction.price() != Fixed8.NULL) {
       state.referencePx = auction.price();
       feeds.publishStatus(auction.price());
-      trade(auction.price(), auction.volume());
+      final boolean asCounted = trade(auction.price(), auction.volume());
+      book.endAuction();
+      if (asCounted) {
+        break;
+      }
+      feeds.flush();
+      findPrice();
     }
-    waiting.endCall(this::end);
-    book.expireIf(
-        order ->
-            order.timeInForce() == TimeInForce.AT_THE_OPENING
-                || (call == TradingPhase.CLOSING_AUCTION
-                    && order.timeInForce() == TimeInForce.AT_THE_CLOSE));
+    book.endMarketOrders();
+    book.expireAll(TimeInForce.AT_THE_OPENING);
+    if (call == TradingPhase.CLOSING_AUCTION) {
+      book.expireAll(TimeInForce.AT_THE_CLOSE);
+    }
     feeds.flush();
   }
 
-  private void trade(final long price, final long volume) {
+  /** Whether everything traded that the price counted on. */
+  private boolean trade(final long price, final long volume) {
     long left = volume;
     while (left > 0) {
       final Order buy = first(Side.BUY);
       final Order sell = first(Side.SELL);
-      final long lastQty = Math.min(left, Math.min(buy.leavesQty(), sell.leavesQty()));
-      final boolean marketBuy = buy.price() == Fixed8.NULL;
-      final boolean marketSell = sell.price() == Fixed8.NULL;
-      book.cross(buy, sell, price, lastQty);
-      if (marketBuy) {
-        traded(buy, lastQty);
+      if (buy == null
+          || sell == null
+          || (buy.price() != Fixed8.NULL && buy.price() < price)
+          || (sell.price() != Fixed8.NULL && sell.price() > price)) {
+        return false;
       }
-      if (marketSell) {
-        traded(sell, lastQty);
-      }
-      left -= lastQty;
+      left -= book.cross(buy, sell, price, left);
     }
+    return true;
   }
 
   private Order first(final Side side) {
-    final Order market = waiting.firstMarket(side);
-    return market == null ? book.best(side).first() : market;
-  }
-
-  private void traded(final Order market, final long lastQty) {
-    waiting.traded(market, lastQty);
-    if (market.leavesQty() == 0) {
-      book.dismiss(market);
+    final Order market = book.auctions().firstMarket(side);
+    if (market != null) {
+      return market;
     }
-  }
-
-  /** An order that waited outside the levels has nothing more to wait for. */
-  private void end(final Order order) {
-    final TimeInForce timeInForce = order.timeInForce();
-    final boolean expires =
-        timeInForce == TimeInForce.AT_THE_OPENING || timeInForce == TimeInForce.AT_THE_CLOSE;
-    reports.ended(expires ? ReportType.EXPIRED : ReportType.CANCELED, order, 0);
-    book.dismiss(order);
+    final PriceLevel best = book.best(side);
+    return best == null ? null : best.first();
   }
 
   /** An event ends: was a band hit, and what would the auction be now? */
@@ -193,6 +181,6 @@ final class PhaseControl {
         state.referencePx == Fixed8.NULL
             ? Fixed8.NULL
             : state.terms.withinLimits(state.referencePx);
-    auction.find(book, waiting, reference, state.terms.tickSize());
+    auction.find(book, reference, state.terms.tickSize());
   }
 }

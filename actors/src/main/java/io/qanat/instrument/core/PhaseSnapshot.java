@@ -1,49 +1,35 @@
 package io.qanat.instrument.core;
 
-import io.qanat.codecs.entity.InstrumentPhaseDecoder;
-import io.qanat.codecs.entity.InstrumentPhaseEncoder;
 import io.qanat.codecs.entity.InstrumentAmendableTradesDecoder;
 import io.qanat.codecs.entity.InstrumentAmendableTradesEncoder;
-import io.qanat.codecs.entity.InstrumentWaitingOrdersDecoder;
-import io.qanat.codecs.entity.InstrumentWaitingOrdersEncoder;
+import io.qanat.codecs.entity.InstrumentPhaseDecoder;
+import io.qanat.codecs.entity.InstrumentPhaseEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.entity.core.Core;
-import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** The part of an instrument's snapshot that its phases, waiting orders and trades are. */
+/** The part of an instrument's snapshot that its phases and the trades that may be amended are. */
 final class PhaseSnapshot {
   private static final int RECORD_BYTES_MAX = 32 * 1024;
   private static final int TRADES_MAX =
       RECORD_BYTES_MAX / InstrumentAmendableTradesEncoder.TradesEncoder.sbeBlockLength() - 1;
-  private static final int ORDERS_MAX =
-      RECORD_BYTES_MAX / InstrumentWaitingOrdersEncoder.OrdersEncoder.sbeBlockLength() - 1;
 
   private final InstrumentState state;
-  private final OrderBook book;
-  private final WaitingOrders waiting;
   private final TradeMemory memory;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
-  PhaseSnapshot(
-      final InstrumentState state,
-      final OrderBook book,
-      final WaitingOrders waiting,
-      final TradeMemory memory) {
+  PhaseSnapshot(final InstrumentState state, final TradeMemory memory) {
     this.state = state;
-    this.book = book;
-    this.waiting = waiting;
     this.memory = memory;
   }
 
   void write(final Core.RecordSink sink, final MutableDirectBuffer buffer) {
     writePhase(sink, buffer);
     writeTrades(sink, buffer);
-    writeWaiting(sink, buffer);
   }
 
   private static void send(
@@ -88,35 +74,12 @@ final class PhaseSnapshot {
             .next()
             .tradeId(trade.tradeId)
             .buyOrderId(trade.buyOrderId)
+            .buyPartner(trade.buyPartner)
             .sellOrderId(trade.sellOrderId)
+            .sellPartner(trade.sellPartner)
             .originalQty(trade.originalQty)
             .price(trade.price)
             .quantity(trade.quantity);
-      }
-      send(sink, buffer, encoder.encodedLength());
-    }
-  }
-
-  private void writeWaiting(final Core.RecordSink sink, final MutableDirectBuffer buffer) {
-    final List<Order> all = waiting.all();
-    for (int from = 0; from < all.size(); from += ORDERS_MAX) {
-      final List<Order> part = all.subList(from, Math.min(all.size(), from + ORDERS_MAX));
-      final InstrumentWaitingOrdersEncoder encoder =
-          new InstrumentWaitingOrdersEncoder().wrapAndApplyHeader(buffer, 0, header);
-      final InstrumentWaitingOrdersEncoder.OrdersEncoder orders = encoder.ordersCount(part.size());
-      for (final Order order : part) {
-        orders
-            .next()
-            .orderId(order.orderId())
-            .mdOrderId(order.mdOrderId())
-            .account(order.account())
-            .partner(order.partner())
-            .price(order.price())
-            .orderQty(order.orderQty())
-            .leavesQty(order.leavesQty())
-            .side(order.side())
-            .timeInForce(order.timeInForce())
-            .forClose(waiting.isForClose(order) ? Bool.YES : Bool.NO);
       }
       send(sink, buffer, encoder.encodedLength());
     }
@@ -128,10 +91,8 @@ final class PhaseSnapshot {
       case InstrumentPhaseDecoder.TEMPLATE_ID ->
           readPhase(new InstrumentPhaseDecoder().wrapAndApplyHeader(buffer, offset, head));
       case InstrumentAmendableTradesDecoder.TEMPLATE_ID ->
-          readTrades(new InstrumentAmendableTradesDecoder().wrapAndApplyHeader(buffer, offset, head));
-      case InstrumentWaitingOrdersDecoder.TEMPLATE_ID ->
-          readWaiting(
-              new InstrumentWaitingOrdersDecoder().wrapAndApplyHeader(buffer, offset, head));
+          readTrades(
+              new InstrumentAmendableTradesDecoder().wrapAndApplyHeader(buffer, offset, head));
       default -> {
         return false;
       }
@@ -170,31 +131,12 @@ final class PhaseSnapshot {
       memory.restore(
           trade.tradeId(),
           trade.buyOrderId(),
+          trade.buyPartner(),
           trade.sellOrderId(),
+          trade.sellPartner(),
           trade.originalQty(),
           trade.price(),
           trade.quantity());
-    }
-  }
-
-  private void readWaiting(final InstrumentWaitingOrdersDecoder decoder) {
-    for (final InstrumentWaitingOrdersDecoder.OrdersDecoder order : decoder.orders()) {
-      final Order restored =
-          book.restoreOutside(
-              order.orderId(),
-              order.mdOrderId(),
-              order.account(),
-              order.partner(),
-              order.side(),
-              order.timeInForce(),
-              order.price(),
-              order.orderQty(),
-              order.leavesQty());
-      if (order.forClose() == Bool.YES) {
-        waiting.addForClose(restored);
-      } else {
-        waiting.addMarket(restored);
-      }
     }
   }
 }

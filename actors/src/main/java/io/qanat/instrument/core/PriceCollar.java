@@ -1,5 +1,6 @@
 package io.qanat.instrument.core;
 
+import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.value.Fixed8;
 
 /**
@@ -56,6 +57,11 @@ final class PriceCollar {
   /** Whether a trade at this price is within the bands. */
   boolean contains(final long price) {
     return price >= low && price <= high;
+  }
+
+  /** The limit of an order of this side, or the end of the bands if it is nearer. */
+  long inside(final Side side, final long limitPrice) {
+    return side == Side.BUY ? Math.min(limitPrice, high) : Math.max(limitPrice, low);
   }
 
   /** The book was stopped: an order would have traded beyond the bands. */

@@ -3,15 +3,21 @@ package io.qanat.instrument.core;
 import io.qanat.codecs.fix.Side;
 
 /**
- * The orders resting at one price, in order of arrival: an intrusive doubly linked queue. Levels
- * are pooled like orders, under the same rule.
+ * The orders resting at one price in the order in which they are served, an intrusive doubly linked
+ * queue: those that are shown by arrival, then the hidden ones by arrival. Levels are pooled like
+ * orders, under the same rule.
  */
 public final class PriceLevel {
   final Side side;
   long price;
   long quantity;
+  long hiddenQuantity;
   int orderCount;
   Order first;
+
+  /** Of the hidden orders, the one that is served first; null if there is none. */
+  Order firstHidden;
+
   Order last;
 
   /** The next level towards the touch; in the pool: the next free one. */
@@ -32,11 +38,17 @@ public final class PriceLevel {
     return price;
   }
 
-  /** Sum of the open quantities. */
+  /** Sum of the open quantities that are shown. */
   public long quantity() {
     return quantity;
   }
 
+  /** Sum of the open quantities that are not shown. */
+  public long hiddenQuantity() {
+    return hiddenQuantity;
+  }
+
+  /** Orders that are shown, wholly or in part. */
   public int orderCount() {
     return orderCount;
   }
@@ -52,6 +64,10 @@ public final class PriceLevel {
   }
 
   void append(final Order order) {
+    if (order.special != null || firstHidden != null) {
+      appendAmongHidden(order);
+      return;
+    }
     order.level = this;
     order.previous = last;
     order.next = null;
@@ -65,8 +81,65 @@ public final class PriceLevel {
     orderCount++;
   }
 
+  private void appendAmongHidden(final Order order) {
+    final boolean hidden = order.special != null && order.special.isHidden();
+    final Order behind = hidden ? null : firstHidden;
+    final Order ahead = behind == null ? last : behind.previous;
+    order.level = this;
+    order.previous = ahead;
+    order.next = behind;
+    if (ahead == null) {
+      first = order;
+    } else {
+      ahead.next = order;
+    }
+    if (behind == null) {
+      last = order;
+    } else {
+      behind.previous = order;
+    }
+    if (hidden && firstHidden == null) {
+      firstHidden = order;
+    }
+    final long shown = order.shownQty();
+    quantity = Math.addExact(quantity, shown);
+    hiddenQuantity = Math.addExact(hiddenQuantity, order.leavesQty - shown);
+    if (!hidden) {
+      orderCount++;
+    }
+  }
+
+  /** An order that stays trades or shrinks by so much, first from what it shows. */
+  void reduce(final Order order, final long by) {
+    final long shownBefore = order.shownQty();
+    order.leavesQty -= by;
+    if (order.special != null) {
+      order.special.shownQty = Math.max(0, order.special.shownQty - by);
+    }
+    takeOut(by, shownBefore, order.shownQty());
+  }
+
+  /** An order that stays shrinks by so much, first from what it does not show. */
+  void reduceHiddenFirst(final Order order, final long by) {
+    final long shownBefore = order.shownQty();
+    order.leavesQty -= by;
+    if (order.special != null) {
+      order.special.shownQty = Math.min(order.special.shownQty, order.leavesQty);
+    }
+    takeOut(by, shownBefore, order.shownQty());
+  }
+
+  private void takeOut(final long by, final long shownBefore, final long shownAfter) {
+    final long shown = shownBefore - shownAfter;
+    quantity -= shown;
+    hiddenQuantity -= by - shown;
+  }
+
   /** Takes an order out; its open quantity must still be the one that is counted here. */
   void unlink(final Order order) {
+    if (order == firstHidden) {
+      firstHidden = order.next;
+    }
     if (order.previous == null) {
       first = order.next;
     } else {
@@ -80,7 +153,17 @@ public final class PriceLevel {
     order.level = null;
     order.next = null;
     order.previous = null;
-    quantity -= order.leavesQty;
-    orderCount--;
+    final SpecialTerms special = order.special;
+    if (special == null) {
+      quantity -= order.leavesQty;
+      orderCount--;
+      return;
+    }
+    final long shown = order.shownQty();
+    quantity -= shown;
+    hiddenQuantity -= order.leavesQty - shown;
+    if (!special.isHidden()) {
+      orderCount--;
+    }
   }
 }

@@ -11,7 +11,9 @@ final class TradeMemory {
   static final class Trade {
     long tradeId;
     long buyOrderId;
+    long buyPartner;
     long sellOrderId;
+    long sellPartner;
     long originalQty;
     long price;
 
@@ -50,17 +52,21 @@ final class TradeMemory {
   void add(
       final long tradeId,
       final long buyOrderId,
+      final long buyPartner,
       final long sellOrderId,
+      final long sellPartner,
       final long price,
       final long quantity) {
-    restore(tradeId, buyOrderId, sellOrderId, quantity, price, quantity);
+    restore(tradeId, buyOrderId, buyPartner, sellOrderId, sellPartner, quantity, price, quantity);
   }
 
   /** Takes over the next trade of a snapshot. */
   void restore(
       final long tradeId,
       final long buyOrderId,
+      final long buyPartner,
       final long sellOrderId,
+      final long sellPartner,
       final long originalQty,
       final long price,
       final long quantity) {
@@ -76,7 +82,9 @@ final class TradeMemory {
     }
     trade.tradeId = tradeId;
     trade.buyOrderId = buyOrderId;
+    trade.buyPartner = buyPartner;
     trade.sellOrderId = sellOrderId;
+    trade.sellPartner = sellPartner;
     trade.originalQty = originalQty;
     trade.price = price;
     trade.quantity = quantity;
@@ -120,7 +128,9 @@ final class TradeMemory {
       final Trade trade = find(id);
       hash = Hash64.mix(hash, trade.tradeId);
       hash = Hash64.mix(hash, trade.buyOrderId);
+      hash = Hash64.mix(hash, trade.buyPartner);
       hash = Hash64.mix(hash, trade.sellOrderId);
+      hash = Hash64.mix(hash, trade.sellPartner);
       hash = Hash64.mix(hash, trade.originalQty);
       hash = Hash64.mix(hash, trade.price);
       hash = Hash64.mix(hash, trade.quantity);

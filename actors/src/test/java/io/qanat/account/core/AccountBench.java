@@ -21,11 +21,13 @@ import io.qanat.codecs.orderentry.OrderCancelRequestEncoder;
 import io.qanat.codecs.orderentry.OrderMassActionRequestEncoder;
 import io.qanat.codecs.orderentry.ReportAckEncoder;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import io.qanat.entity.core.CoreBench;
 import io.qanat.entity.core.EntityKey;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -156,8 +158,7 @@ final class AccountBench {
       final String quantity,
       final String price) {
     return b ->
-        new NewOrderSingleEncoder()
-            .wrapAndApplyHeader(b, 0, header)
+        OrderDefaults.plain(new NewOrderSingleEncoder().wrapAndApplyHeader(b, 0, header))
             .seqNum(seqNum)
             .account(ACCOUNT)
             .securityId(instrument)
@@ -169,6 +170,91 @@ final class AccountBench {
             .ordType(price == null ? OrdType.MARKET : OrdType.LIMIT)
             .timeInForce(TimeInForce.GOOD_TILL_CANCEL)
             .encodedLength();
+  }
+
+  /** An order on GOLD in which something is special; price null: no limit. */
+  List<String> special(
+      final String clOrdId,
+      final Side side,
+      final OrdType ordType,
+      final TimeInForce timeInForce,
+      final String quantity,
+      final String price,
+      final Consumer<NewOrderSingleEncoder> special) {
+    return send(
+        b -> {
+          final int length = order(clOrdId, GOLD, side, quantity, price).encode(b);
+          final NewOrderSingleEncoder encoder =
+              new NewOrderSingleEncoder()
+                  .wrap(b, io.qanat.codecs.orderentry.MessageHeaderEncoder.ENCODED_LENGTH)
+                  .ordType(ordType)
+                  .timeInForce(timeInForce);
+          special.accept(encoder);
+          return length;
+        });
+  }
+
+  /** A report of the instrument about the order with this counter, with more in it. */
+  List<String> report(
+      final ReportType type,
+      final long counter,
+      final long requestNo,
+      final Consumer<OrderReportEncoder> more) {
+    final Order order = core.state().orders.order(ACCOUNT << 39 | counter);
+    return Say.all(
+        bench.peer(
+            EntityKey.instrument(order.securityId),
+            b -> {
+              final OrderReportEncoder report =
+                  OrderDefaults.plain(
+                          new OrderReportEncoder().wrapAndApplyHeader(b, 0, entityHeader))
+                      .orderId(order.orderId)
+                      .mdOrderId(counter)
+                      .requestNo(requestNo)
+                      .transactTime(bench.nowNanos)
+                      .price(order.price)
+                      .orderQty(order.orderQty)
+                      .leavesQty(order.leavesQty)
+                      .cumQty(order.cumQty)
+                      .lastPx(Fixed8.NULL)
+                      .lastQty(0)
+                      .tradeId(0)
+                      .contraMdOrderId(0)
+                      .notional(0)
+                      .reportType(type)
+                      .lastLiquidityInd(LiquidityInd.NONE)
+                      .ordRejReason(OrdRejReason.NULL_VAL)
+                      .cxlRejReason(CxlRejReason.NULL_VAL)
+                      .stopPx(order.stopPx)
+                      .displayQty(order.displayQty)
+                      .expireTime(order.expireTime);
+              more.accept(report);
+              return report.encodedLength();
+            }));
+  }
+
+  List<String> replace(
+      final String clOrdId,
+      final String origClOrdId,
+      final String qty,
+      final String price,
+      final Consumer<OrderCancelReplaceRequestEncoder> special) {
+    return send(
+        b -> {
+          final OrderCancelReplaceRequestEncoder encoder =
+              OrderDefaults.plain(
+                      new OrderCancelReplaceRequestEncoder().wrapAndApplyHeader(b, 0, header))
+                  .seqNum(seqNum)
+                  .account(ACCOUNT)
+                  .orderId(0)
+                  .price(price == null ? Fixed8.NULL : f(price))
+                  .orderQty(f(qty))
+                  .sendingTime(0)
+                  .clOrdId(clOrdId)
+                  .origClOrdId(origClOrdId);
+          special.accept(encoder);
+          return encoder.encodedLength();
+        });
   }
 
   List<String> send(final CoreBench.Body body) {
@@ -202,8 +288,8 @@ final class AccountBench {
       final String clOrdId, final String origClOrdId, final String qty, final String price) {
     return send(
         b ->
-            new OrderCancelReplaceRequestEncoder()
-                .wrapAndApplyHeader(b, 0, header)
+            OrderDefaults.plain(
+                    new OrderCancelReplaceRequestEncoder().wrapAndApplyHeader(b, 0, header))
                 .seqNum(seqNum)
                 .account(ACCOUNT)
                 .orderId(0)
@@ -268,8 +354,7 @@ final class AccountBench {
         bench.peer(
             EntityKey.instrument(order.securityId),
             b ->
-                new OrderReportEncoder()
-                    .wrapAndApplyHeader(b, 0, entityHeader)
+                OrderDefaults.plain(new OrderReportEncoder().wrapAndApplyHeader(b, 0, entityHeader))
                     .orderId(order.orderId)
                     .mdOrderId(counter)
                     .requestNo(requestNo)

@@ -23,6 +23,7 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import io.qanat.entity.core.CoreBench;
 import io.qanat.entity.core.EntityKey;
 import java.math.BigInteger;
@@ -110,12 +111,12 @@ class AccountCoreTest {
             "session 1: BusinessMessageReject INVALID_FIELD side is neither BUY nor SELL: 120");
     assertThat(account.send(withByte(account, NewOrderSingleEncoder.ordTypeEncodingOffset())))
         .containsExactly(
-            "session 1: BusinessMessageReject INVALID_FIELD ordType is neither MARKET nor LIMIT:"
-                + " 120");
+            "session 1: BusinessMessageReject INVALID_FIELD ordType is none of MARKET, LIMIT, STOP,"
+                + " STOP_LIMIT, MARKET_WITH_LEFT_OVER_AS_LIMIT: 120");
     assertThat(account.send(withByte(account, NewOrderSingleEncoder.timeInForceEncodingOffset())))
         .containsExactly(
-            "session 1: BusinessMessageReject INVALID_FIELD timeInForce is none of DAY, GTC, IOC,"
-                + " FOK: 120");
+            "session 1: BusinessMessageReject INVALID_FIELD timeInForce is none of DAY, GTC,"
+                + " AT_THE_OPENING, IOC, FOK, GTD, AT_THE_CLOSE: 120");
     assertThat(account.ack(1))
         .containsExactly(
             "session 1: BusinessMessageReject INVALID_FIELD throughReportNo 1 is not in 0..0");
@@ -508,8 +509,9 @@ class AccountCoreTest {
                 account.bench.peer(
                     EntityKey.instrument(OIL),
                     b ->
-                        new OrderReportEncoder()
-                            .wrapAndApplyHeader(b, 0, new MessageHeaderEncoder())
+                        OrderDefaults.plain(
+                                new OrderReportEncoder()
+                                    .wrapAndApplyHeader(b, 0, new MessageHeaderEncoder()))
                             .orderId(123)
                             .reportType(TRADED)
                             .encodedLength()))

@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.ReportsAnswerDecoder;
 import io.qanat.codecs.entity.ReportsQueryEncoder;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
+import io.qanat.codecs.value.OrderDefaults;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -162,8 +163,7 @@ class AccountQueriesTest {
     final UnsafeBuffer buffer =
         new UnsafeBuffer(
             new byte[MessageHeaderEncoder.ENCODED_LENGTH + OrderReportEncoder.BLOCK_LENGTH]);
-    new OrderReportEncoder()
-        .wrapAndApplyHeader(buffer, 0, header)
+    OrderDefaults.plain(new OrderReportEncoder().wrapAndApplyHeader(buffer, 0, header))
         .orderId(orderId)
         .reportType(ReportType.TRADED)
         .lastQty(f("1"))

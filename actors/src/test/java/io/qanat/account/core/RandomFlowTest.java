@@ -18,6 +18,7 @@ import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
 import io.qanat.codecs.orderentry.OrderCancelReplaceRequestEncoder;
 import io.qanat.codecs.orderentry.OrderCancelRequestEncoder;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import io.qanat.entity.core.CoreBench;
 import io.qanat.entity.core.CoreBench.Output;
 import io.qanat.entity.core.EntityKey;
@@ -189,8 +190,8 @@ class RandomFlowTest {
                 0,
                 0,
                 b ->
-                    new NewOrderSingleEncoder()
-                        .wrapAndApplyHeader(b, 0, clientHeader)
+                    OrderDefaults.plain(
+                            new NewOrderSingleEncoder().wrapAndApplyHeader(b, 0, clientHeader))
                         .seqNum(0)
                         .account(by.number)
                         .securityId(instrument)
@@ -261,8 +262,9 @@ class RandomFlowTest {
                 0,
                 0,
                 b ->
-                    new OrderCancelReplaceRequestEncoder()
-                        .wrapAndApplyHeader(b, 0, clientHeader)
+                    OrderDefaults.plain(
+                            new OrderCancelReplaceRequestEncoder()
+                                .wrapAndApplyHeader(b, 0, clientHeader))
                         .seqNum(0)
                         .account(by.number)
                         .orderId(0)
@@ -535,8 +537,7 @@ class RandomFlowTest {
     final byte[] bytes =
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + OrderReportEncoder.BLOCK_LENGTH];
     final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-    new OrderReportEncoder()
-        .wrapAndApplyHeader(buffer, 0, header)
+    OrderDefaults.plain(new OrderReportEncoder().wrapAndApplyHeader(buffer, 0, header))
         .orderId(order.orderId)
         .mdOrderId(order.orderId)
         .requestNo(requestNo)

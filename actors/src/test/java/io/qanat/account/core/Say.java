@@ -8,7 +8,9 @@ import io.qanat.codecs.entity.OrderCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.ExecType;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
@@ -120,6 +122,12 @@ public final class Say {
     if (e.execType() == ExecType.REJECTED) {
       text.append(' ').append(e.ordRejReason());
     }
+    if (e.execRestatementReason() != ExecRestatementReason.NULL_VAL) {
+      text.append(' ').append(e.execRestatementReason()).append(": ").append(e.text());
+    }
+    if (e.workingIndicator() == Bool.NO && e.execType() != ExecType.REJECTED) {
+      text.append(" waits");
+    }
     return text + resend(e.possResend());
   }
 
@@ -140,7 +148,8 @@ public final class Say {
             + " "
             + Fixed8.format(s.orderQty())
             + "@"
-            + (s.price() == Fixed8.NULL ? "market" : Fixed8.format(s.price()));
+            + (s.price() == Fixed8.NULL ? "market" : Fixed8.format(s.price()))
+            + special(s);
       }
       case OrderCancelDecoder.TEMPLATE_ID -> {
         final OrderCancelDecoder c = new OrderCancelDecoder().wrapAndApplyHeader(m, 0, header);
@@ -155,7 +164,10 @@ public final class Say {
             + " "
             + Fixed8.format(r.orderQty())
             + "@"
-            + Fixed8.format(r.price());
+            + (r.price() == Fixed8.NULL ? "market" : Fixed8.format(r.price()))
+            + (r.stopPx() == Fixed8.NULL ? "" : " stop " + Fixed8.format(r.stopPx()))
+            + (r.displayQty() == Fixed8.NULL ? "" : " display " + Fixed8.format(r.displayQty()))
+            + (r.expireTime() == 0 ? "" : " until " + r.expireTime());
       }
       case AdminReplyDecoder.TEMPLATE_ID -> {
         final AdminReplyDecoder a = new AdminReplyDecoder().wrapAndApplyHeader(m, 0, header);
@@ -186,6 +198,34 @@ public final class Say {
       }
       default -> "template " + h.templateId();
     };
+  }
+
+  private static String special(final OrderSubmitDecoder s) {
+    final StringBuilder text = new StringBuilder();
+    if (s.stopPx() != Fixed8.NULL) {
+      text.append(" stop ").append(Fixed8.format(s.stopPx())).append(' ');
+      text.append(s.triggerPriceType());
+    }
+    if (s.displayQty() != Fixed8.NULL) {
+      text.append(" display ").append(Fixed8.format(s.displayQty()));
+    }
+    if (s.minQty() != 0) {
+      text.append(" min ").append(Fixed8.format(s.minQty()));
+    }
+    if (s.expireTime() != 0) {
+      text.append(" until ").append(s.expireTime());
+    }
+    if (s.linkOrderId() != 0) {
+      text.append(" with ").append(counter(s.linkOrderId()));
+    }
+    if (s.execInst() != 0) {
+      text.append(" inst ").append(s.execInst());
+    }
+    if (s.selfMatchPreventionInstruction() != SelfMatchPreventionInstruction.NONE) {
+      text.append(' ').append(s.selfMatchPreventionInstruction());
+      text.append(' ').append(s.selfMatchPreventionScope());
+    }
+    return text.toString();
   }
 
   private static long counter(final long orderId) {

@@ -60,7 +60,6 @@ class AuctionPriceTest {
     final PriceCollar collar = new PriceCollar();
     collar.close();
     final OrderBook book = new OrderBook(new BookEvent.Recorder(), collar);
-    final WaitingOrders waiting = new WaitingOrders();
     long orderId = 0;
     for (final Limit limit : limits) {
       book.submitLimit(
@@ -75,13 +74,16 @@ class AuctionPriceTest {
     for (final Side side : List.of(BUY, SELL)) {
       final long quantity = side == BUY ? marketBuy : marketSell;
       if (quantity > 0) {
-        waiting.addMarket(
-            book.arrive(
-                ++orderId, 1, 1, side, TimeInForce.GOOD_TILL_CANCEL, Fixed8.NULL, quantity));
+        final Order order =
+            book.newOrder(
+                ++orderId, 1, 1, side, TimeInForce.GOOD_TILL_CANCEL, Fixed8.NULL, quantity);
+        order.special = new SpecialTerms();
+        order.special.place = SpecialTerms.Place.AUCTION;
+        book.submit(order, Fixed8.NULL);
       }
     }
     final AuctionPrice auction = new AuctionPrice();
-    auction.find(book, waiting, reference, TICK);
+    auction.find(book, reference, TICK);
     return auction;
   }
 

@@ -1,7 +1,13 @@
 package io.qanat.instrument.core;
 
+import io.qanat.codecs.fix.OrdType;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TriggerPriceType;
+import io.qanat.codecs.value.ExecInst;
+import io.qanat.codecs.value.Fixed8;
 import java.util.Random;
 
 /** Random streams of what can be asked of a book; equal seeds and markets give equal streams. */
@@ -32,7 +38,41 @@ final class BookInputs {
     }
   }
 
-  /** One thing asked. */
+  /**
+   * What is special in an order that is asked for.
+   *
+   * @param delayNanos until a good-till-date order ends
+   */
+  record Special(
+      OrdType ordType,
+      long stopPx,
+      TriggerPriceType triggerPriceType,
+      long displayQty,
+      long minQty,
+      long delayNanos,
+      int execInst,
+      SelfMatchPreventionInstruction selfMatch,
+      SelfMatchPreventionScope selfMatchScope,
+      long linkOrderId) {
+    static final Special NONE =
+        new Special(
+            OrdType.LIMIT,
+            Fixed8.NULL,
+            TriggerPriceType.NULL_VAL,
+            Fixed8.NULL,
+            0,
+            0,
+            0,
+            SelfMatchPreventionInstruction.NONE,
+            SelfMatchPreventionScope.ACCOUNT,
+            0);
+  }
+
+  /**
+   * One thing asked. A price on an order without a limit is the worst one acceptable.
+   *
+   * @param special null on plain orders
+   */
   record BookInput(
       Kind kind,
       long orderId,
@@ -41,71 +81,44 @@ final class BookInputs {
       Side side,
       TimeInForce timeInForce,
       long price,
-      long orderQty) {
+      long orderQty,
+      Special special) {
     enum Kind {
       LIMIT,
       MARKET,
+      SPECIAL,
       REPLACE,
       CANCEL,
       CANCEL_ACCOUNT,
       CANCEL_PARTNER,
       CANCEL_ALL,
-      EXPIRE_DAY
+      EXPIRE_DAY,
+      EXPIRE_DUE,
+      MARK
     }
 
-    void applyTo(final OrderBook book) {
-      switch (kind) {
-        case LIMIT ->
-            book.submitLimit(orderId, account, partner, side, timeInForce, price, orderQty);
-        case MARKET ->
-            book.submitMarket(orderId, account, partner, side, timeInForce, price, orderQty);
-        case REPLACE -> {
-          final Order order = book.find(orderId);
-          if (order != null && orderQty > order.cumQty()) {
-            book.replace(order, price, orderQty);
-          }
-        }
-        case CANCEL -> {
-          final Order order = book.find(orderId);
-          if (order != null) {
-            book.cancel(order);
-          }
-        }
-        case CANCEL_ACCOUNT -> book.cancelIf(order -> order.account() == account);
-        case CANCEL_PARTNER -> book.cancelIf(order -> order.partner() == partner);
-        case CANCEL_ALL -> book.cancelIf(order -> true);
-        case EXPIRE_DAY -> book.expireIf(order -> order.timeInForce() == TimeInForce.DAY);
-      }
-    }
-
-    void applyTo(final NaiveOrderBook book) {
-      switch (kind) {
-        case LIMIT ->
-            book.submitLimit(orderId, account, partner, side, timeInForce, price, orderQty);
-        case MARKET ->
-            book.submitMarket(orderId, account, partner, side, timeInForce, price, orderQty);
-        case REPLACE -> {
-          final Order order = book.find(orderId);
-          if (order != null && orderQty > order.cumQty()) {
-            book.replace(order, price, orderQty);
-          }
-        }
-        case CANCEL -> {
-          final Order order = book.find(orderId);
-          if (order != null) {
-            book.cancel(order);
-          }
-        }
-        case CANCEL_ACCOUNT -> book.cancelIf(order -> order.account() == account);
-        case CANCEL_PARTNER -> book.cancelIf(order -> order.partner() == partner);
-        case CANCEL_ALL -> book.cancelIf(order -> true);
-        case EXPIRE_DAY -> book.expireIf(order -> order.timeInForce() == TimeInForce.DAY);
-      }
+    boolean hasLimit() {
+      return special.ordType == OrdType.LIMIT || special.ordType == OrdType.STOP_LIMIT;
     }
   }
 
   private static final int ACCOUNTS = 12;
   private static final int PARTNERS = 4;
+  private static final TriggerPriceType[] TRIGGERS = {
+    TriggerPriceType.LAST_TRADE,
+    TriggerPriceType.LAST_TRADE,
+    TriggerPriceType.BEST_BID,
+    TriggerPriceType.BEST_OFFER,
+    TriggerPriceType.MARK
+  };
+  private static final SelfMatchPreventionInstruction[] SELF_MATCHES = {
+    SelfMatchPreventionInstruction.NONE,
+    SelfMatchPreventionInstruction.NONE,
+    SelfMatchPreventionInstruction.CANCEL_AGGRESSIVE,
+    SelfMatchPreventionInstruction.CANCEL_PASSIVE,
+    SelfMatchPreventionInstruction.CANCEL_AGGRESSIVE_AND_PASSIVE,
+    SelfMatchPreventionInstruction.DECREMENT
+  };
   private static final TimeInForce[] TIMES_IN_FORCE = {
     TimeInForce.DAY,
     TimeInForce.GOOD_TILL_CANCEL,
@@ -120,6 +133,7 @@ final class BookInputs {
   private final Random random;
   private final Market market;
   private final int resting;
+  private final boolean specials;
   private final long[] recentOrderId;
   private final long[] recentPrice;
   private long middle;
@@ -131,6 +145,16 @@ final class BookInputs {
    * @param resting about how many orders may rest at a time
    */
   BookInputs(final long seed, final Market market, final int resting) {
+    this(seed, market, resting, false);
+  }
+
+  /**
+   * A stream.
+   *
+   * @param specials whether there are orders of all kinds
+   */
+  BookInputs(final long seed, final Market market, final int resting, final boolean specials) {
+    this.specials = specials;
     this.random = new Random(seed);
     this.market = market;
     this.resting = resting;
@@ -144,6 +168,13 @@ final class BookInputs {
       middle += (random.nextInt(2 * market.drift + 1) - market.drift) * market.tick;
     }
     final int die = random.nextInt(1_000);
+    if (specials && die < 360) {
+      return special();
+    }
+    if (specials && die < 380) {
+      return about(
+          random.nextInt(4) == 0 ? BookInput.Kind.MARK : BookInput.Kind.EXPIRE_DUE, 0, price());
+    }
     if (die < 520) {
       return order(BookInput.Kind.LIMIT, quantity(20), price());
     }
@@ -186,7 +217,8 @@ final class BookInputs {
         random.nextBoolean() ? Side.BUY : Side.SELL,
         TIMES_IN_FORCE[random.nextInt(TIMES_IN_FORCE.length)],
         price,
-        quantity);
+        quantity,
+        null);
   }
 
   private BookInput about(final BookInput.Kind kind, final long orderId, final long price) {
@@ -199,7 +231,8 @@ final class BookInputs {
         Side.BUY,
         TimeInForce.DAY,
         price,
-        quantity(25));
+        quantity(25),
+        Special.NONE);
   }
 
   /** Half of the replacements keep the price, so that only the quantity changes. */
@@ -207,7 +240,102 @@ final class BookInputs {
     if (random.nextBoolean()) {
       recentPrice[which] = price();
     }
-    return about(BookInput.Kind.REPLACE, recentOrderId[which], recentPrice[which]);
+    final BookInput plain = about(BookInput.Kind.REPLACE, recentOrderId[which], recentPrice[which]);
+    if (!specials) {
+      return plain;
+    }
+    final Special terms =
+        new Special(
+            OrdType.LIMIT,
+            random.nextBoolean() ? Fixed8.NULL : price(),
+            TriggerPriceType.NULL_VAL,
+            random.nextInt(3) > 0 ? Fixed8.NULL : random.nextInt(1 + (int) plain.orderQty()),
+            0,
+            random.nextInt(3) > 0 ? 0 : delay(),
+            0,
+            SelfMatchPreventionInstruction.NONE,
+            SelfMatchPreventionScope.ACCOUNT,
+            0);
+    return with(plain, plain.timeInForce(), terms);
+  }
+
+  private static BookInput with(
+      final BookInput input, final TimeInForce timeInForce, final Special special) {
+    return new BookInput(
+        input.kind(),
+        input.orderId(),
+        input.account(),
+        input.partner(),
+        input.side(),
+        timeInForce,
+        input.price(),
+        input.orderQty(),
+        special);
+  }
+
+  private long delay() {
+    return 1L + random.nextInt(2_000);
+  }
+
+  /** An order of a kind that is acceptable by itself; several things may be special in it. */
+  private BookInput special() {
+    final BookInput input = order(BookInput.Kind.SPECIAL, quantity(20), price());
+    TimeInForce timeInForce = random.nextBoolean() ? TimeInForce.GOOD_TILL_CANCEL : TimeInForce.DAY;
+    OrdType ordType = OrdType.LIMIT;
+    long stopPx = Fixed8.NULL;
+    TriggerPriceType trigger = TriggerPriceType.NULL_VAL;
+    long displayQty = Fixed8.NULL;
+    long minQty = 0;
+    int execInst = 0;
+    long linkOrderId = 0;
+    switch (random.nextInt(10)) {
+      case 0, 1 -> displayQty = random.nextInt(1 + (int) input.orderQty());
+      case 2, 3 -> {
+        ordType = random.nextBoolean() ? OrdType.STOP : OrdType.STOP_LIMIT;
+        stopPx = price();
+        trigger = TRIGGERS[random.nextInt(TRIGGERS.length)];
+        linkOrderId = random.nextInt(3) == 0 ? recentOrderId[random.nextInt(resting)] : 0;
+      }
+      case 4 -> execInst = ExecInst.PARTICIPATE_DONT_INITIATE;
+      case 5 -> {
+        timeInForce = TimeInForce.IMMEDIATE_OR_CANCEL;
+        minQty = random.nextInt(1 + (int) input.orderQty());
+      }
+      case 6 -> {
+        ordType = OrdType.MARKET_WITH_LEFT_OVER_AS_LIMIT;
+        timeInForce = TIMES_IN_FORCE[random.nextInt(TIMES_IN_FORCE.length)];
+      }
+      case 7 -> {
+        timeInForce = random.nextBoolean() ? TimeInForce.AT_THE_OPENING : TimeInForce.AT_THE_CLOSE;
+        return with(input, timeInForce, Special.NONE);
+      }
+      case 8 -> linkOrderId = recentOrderId[random.nextInt(resting)];
+      default -> timeInForce = TIMES_IN_FORCE[random.nextInt(TIMES_IN_FORCE.length)];
+    }
+    if (ordType != OrdType.MARKET_WITH_LEFT_OVER_AS_LIMIT && random.nextInt(6) == 0) {
+      execInst |= ExecInst.DO_NOT_INCREASE;
+    }
+    long delayNanos = 0;
+    if (timeInForce == TimeInForce.GOOD_TILL_CANCEL && random.nextInt(3) == 0) {
+      timeInForce = TimeInForce.GOOD_TILL_DATE;
+      delayNanos = delay();
+    }
+    return with(
+        input,
+        timeInForce,
+        new Special(
+            ordType,
+            stopPx,
+            trigger,
+            displayQty,
+            minQty,
+            delayNanos,
+            execInst,
+            SELF_MATCHES[random.nextInt(SELF_MATCHES.length)],
+            random.nextBoolean()
+                ? SelfMatchPreventionScope.ACCOUNT
+                : SelfMatchPreventionScope.PARTNER,
+            linkOrderId));
   }
 
   private long quantity(final int max) {

@@ -210,6 +210,12 @@ public final class FeedFollower implements Outputs {
   }
 
   private void onOrder(final IncrementalRefreshByOrderDecoder.EntriesDecoder entry) {
+    if (entry.updateAction() == MDUpdateAction.TRADE) {
+      assertThat(entry.mdOrderId()).as("name of a hidden order").isZero();
+      assertThat(entry.tradedQty()).isPositive();
+      tradesByOrder++;
+      return;
+    }
     final RestingOrder old =
         entry.updateAction() == MDUpdateAction.DELETE
             ? orders.remove(entry.mdOrderId())

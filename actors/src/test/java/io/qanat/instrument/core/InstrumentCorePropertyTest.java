@@ -76,7 +76,7 @@ class InstrumentCorePropertyTest {
   @CsvSource({"1, NARROW", "7, WANDERING", "42, AROUND_ZERO", "99, WIDE", "2026, NEGATIVE"})
   void goesOnIdenticallyFromASnapshot(final long seed, final Market market) {
     final Random random = new Random(seed);
-    final BookInputs stream = new BookInputs(seed, market, 1_000);
+    final BookInputs stream = new BookInputs(seed, market, 1_000, true);
     final HashedOutputs expected = new HashedOutputs();
     final HashedOutputs actual = new HashedOutputs();
     InstrumentCore original = new InstrumentCore(INSTRUMENT);
@@ -116,7 +116,7 @@ class InstrumentCorePropertyTest {
   @CsvSource({"3, NARROW", "8, WANDERING", "43, AROUND_ZERO", "100, WIDE", "2027, NEGATIVE"})
   void whoFollowsTheFeedsHasTheBook(final long seed, final Market market) {
     final Random random = new Random(seed);
-    final BookInputs stream = new BookInputs(seed, market, 3_000);
+    final BookInputs stream = new BookInputs(seed, market, 3_000, true);
     final InstrumentCore core = new InstrumentCore(INSTRUMENT);
     final FeedFollower follower = new FeedFollower();
     core.apply(inputs.define(nowNanos, TERMS), follower);

@@ -105,14 +105,14 @@ class InstrumentCoreTest {
                 + " notional=20000 ADDED",
             "account-12 TRADED 12/1 md=3 5@100 leaves=3 cum=2 last=2@100 trade=1 contra=1"
                 + " notional=20000 REMOVED",
-            "account-12 CANCELED 12/1 md=3 5@100 leaves=0 cum=2",
+            "account-12 CANCELED 12/1 md=3 5@100 leaves=0 cum=2 UNFILLED",
             "BY_ORDER #4 DELETE SELL md=1 p=1 0@100 trade 1 2",
             "BY_PRICE #4 DELETE SELL 0@100 n=0 | trade 1 BUY 2@100",
             "TOP #3 - / 2@101 last=2@100 volume=2 trades=1");
     assertThat(gold.limit(12, 2, BUY, "5", "100", IMMEDIATE_OR_CANCEL))
         .containsExactly(
             "account-12 ACCEPTED 12/2 md=4 5@100 leaves=5 cum=0",
-            "account-12 CANCELED 12/2 md=4 5@100 leaves=0 cum=0");
+            "account-12 CANCELED 12/2 md=4 5@100 leaves=0 cum=0 UNFILLED");
   }
 
   @Test
@@ -123,7 +123,7 @@ class InstrumentCoreTest {
     assertThat(gold.limit(12, 1, BUY, "6", "101", FILL_OR_KILL))
         .containsExactly(
             "account-12 ACCEPTED 12/1 md=4 6@101 leaves=6 cum=0",
-            "account-12 CANCELED 12/1 md=4 6@101 leaves=0 cum=0");
+            "account-12 CANCELED 12/1 md=4 6@101 leaves=0 cum=0 UNFILLED");
     assertThat(gold.limit(12, 2, BUY, "5", "101", FILL_OR_KILL))
         .containsExactly(
             "account-12 ACCEPTED 12/2 md=5 5@101 leaves=5 cum=0",
@@ -160,7 +160,7 @@ class InstrumentCoreTest {
                 + " notional=10000 ADDED",
             "account-12 TRADED 12/1 md=3 5@market leaves=1 cum=4 last=2@50 trade=2 contra=2"
                 + " notional=10000 REMOVED",
-            "account-12 CANCELED 12/1 md=3 5@market leaves=0 cum=4",
+            "account-12 CANCELED 12/1 md=3 5@market leaves=0 cum=4 UNFILLED",
             "BY_ORDER #4 DELETE BUY md=1 p=1 0@100 trade 1 2 | DELETE BUY md=2 p=2 0@50"
                 + " trade 2 2",
             "BY_PRICE #4 DELETE BUY 0@100 n=0 | DELETE BUY 0@50 n=0 | trade 1 SELL 2@100 |"
@@ -192,7 +192,7 @@ class InstrumentCoreTest {
     assertThat(gold.market(12, 2, BUY, "3", FILL_OR_KILL))
         .containsExactly(
             "account-12 ACCEPTED 12/2 md=4 3@market leaves=3 cum=0",
-            "account-12 CANCELED 12/2 md=4 3@market leaves=0 cum=0");
+            "account-12 CANCELED 12/2 md=4 3@market leaves=0 cum=0 UNFILLED");
   }
 
   @Test
@@ -512,7 +512,7 @@ class InstrumentCoreTest {
     fillForMassCancel();
     assertThat(gold.cancelPartner(2))
         .containsExactly(
-            "account-21 CANCELED 21/1 md=2 2@100 leaves=0 cum=0",
+            "account-21 CANCELED 21/1 md=2 2@100 leaves=0 cum=0 OPERATOR",
             "reply DONE 1 orders cancelled",
             "BY_ORDER #9 DELETE BUY md=2 p=2 0@100",
             "BY_PRICE #9 CHANGE BUY 1@100 n=1",
@@ -520,14 +520,13 @@ class InstrumentCoreTest {
     assertThat(gold.cancelPartner(2)).containsExactly("reply UNCHANGED 0 orders cancelled");
     assertThat(gold.cancelPartner(0))
         .containsExactly(
-            "account-11 CANCELED 11/1 md=5 1@100 leaves=0 cum=0",
-            "account-11 CANCELED 11/2 md=6 3@102 leaves=0 cum=0",
-            "account-12 CANCELED 12/1 md=4 4@103 leaves=0 cum=0",
+            "account-12 CANCELED 12/1 md=4 4@103 leaves=0 cum=0 OPERATOR",
+            "account-11 CANCELED 11/1 md=5 1@100 leaves=0 cum=0 OPERATOR",
+            "account-11 CANCELED 11/2 md=6 3@102 leaves=0 cum=0 OPERATOR",
             "reply DONE 3 orders cancelled",
-            "BY_ORDER #10 DELETE BUY md=5 p=5 0@100 | DELETE SELL md=6 p=6 0@102 | DELETE"
-                + " SELL md=4 p=4 0@103",
-            "BY_PRICE #10 DELETE BUY 0@100 n=0 | DELETE SELL 0@102 n=0 | DELETE SELL 0@103"
-                + " n=0",
+            "BY_ORDER #10 DELETE SELL md=4 p=4 0@103 | DELETE BUY md=5 p=5 0@100 | DELETE SELL md=6"
+                + " p=6 0@102",
+            "BY_PRICE #10 DELETE BUY 0@100 n=0 | DELETE SELL 0@103 n=0 | DELETE SELL 0@102 n=0",
             "TOP #9 - / - last=- volume=0 trades=0");
   }
 

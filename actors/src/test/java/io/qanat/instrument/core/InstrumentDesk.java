@@ -2,6 +2,8 @@ package io.qanat.instrument.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.entity.OrderReplaceEncoder;
+import io.qanat.codecs.entity.OrderSubmitEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.OrdType;
@@ -12,6 +14,7 @@ import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -188,6 +191,70 @@ final class InstrumentDesk {
       final long qty,
       final long price) {
     return submitAs(account, account, number, side, ordType, timeInForce, qty, price);
+  }
+
+  /** An order in which something is special; price null: no limit. */
+  List<String> special(
+      final int account,
+      final int number,
+      final Side side,
+      final OrdType ordType,
+      final TimeInForce timeInForce,
+      final String qty,
+      final String price,
+      final Consumer<OrderSubmitEncoder> special) {
+    core.apply(
+        inputs.submit(
+            nowNanos,
+            EntityKey.account(account),
+            orderId(account, number),
+            account,
+            account / 10,
+            side,
+            ordType,
+            timeInForce,
+            price == null ? Fixed8.NULL : Fixed8.parse(price),
+            Fixed8.parse(qty),
+            special),
+        outputs);
+    return outputs.take();
+  }
+
+  /** A good-till-cancel limit order in which something is special. */
+  List<String> special(
+      final int account,
+      final int number,
+      final Side side,
+      final String qty,
+      final String price,
+      final Consumer<OrderSubmitEncoder> special) {
+    return special(
+        account, number, side, OrdType.LIMIT, TimeInForce.GOOD_TILL_CANCEL, qty, price, special);
+  }
+
+  /** A replace of more than price and quantity; price null: none. */
+  List<String> change(
+      final int account,
+      final int number,
+      final String qty,
+      final String price,
+      final Consumer<OrderReplaceEncoder> special) {
+    core.apply(
+        inputs.replace(
+            nowNanos,
+            account,
+            orderId(account, number),
+            8,
+            price == null ? Fixed8.NULL : Fixed8.parse(price),
+            Fixed8.parse(qty),
+            special),
+        outputs);
+    return outputs.take();
+  }
+
+  List<String> mark(final String price) {
+    core.apply(inputs.markPrice(nowNanos, Fixed8.parse(price)), outputs);
+    return outputs.take();
   }
 
   List<String> submitAs(

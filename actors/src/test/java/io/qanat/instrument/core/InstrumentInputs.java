@@ -4,6 +4,7 @@ import io.qanat.codecs.entity.AdminInputEncoder;
 import io.qanat.codecs.entity.FullRefreshQueryEncoder;
 import io.qanat.codecs.entity.InstrumentDefineEncoder;
 import io.qanat.codecs.entity.InstrumentMassCancelEncoder;
+import io.qanat.codecs.entity.MarkPriceSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderCancelEncoder;
 import io.qanat.codecs.entity.OrderMassCancelEncoder;
@@ -24,8 +25,10 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
+import java.util.function.Consumer;
 import org.agrona.ExpandableArrayBuffer;
 
 /** Encodes what instruments are told, as the log keeps it. An input is valid until the next one. */
@@ -48,9 +51,35 @@ final class InstrumentInputs {
       final TimeInForce timeInForce,
       final long price,
       final long orderQty) {
+    return submit(
+        nowNanos,
+        sender,
+        orderId,
+        account,
+        partner,
+        side,
+        ordType,
+        timeInForce,
+        price,
+        orderQty,
+        OrderDefaults::plain);
+  }
+
+  /** An order in which something is special. */
+  Input submit(
+      final long nowNanos,
+      final long sender,
+      final long orderId,
+      final long account,
+      final long partner,
+      final Side side,
+      final OrdType ordType,
+      final TimeInForce timeInForce,
+      final long price,
+      final long orderQty,
+      final Consumer<OrderSubmitEncoder> special) {
     final OrderSubmitEncoder encoder =
-        new OrderSubmitEncoder()
-            .wrapAndApplyHeader(body, 0, header)
+        OrderDefaults.plain(new OrderSubmitEncoder().wrapAndApplyHeader(body, 0, header))
             .orderId(orderId)
             .account(account)
             .partner(partner)
@@ -59,6 +88,7 @@ final class InstrumentInputs {
             .side(side)
             .ordType(ordType)
             .timeInForce(timeInForce);
+    special.accept(encoder);
     return peer(nowNanos, sender, encoder.encodedLength());
   }
 
@@ -78,14 +108,32 @@ final class InstrumentInputs {
       final long requestNo,
       final long price,
       final long orderQty) {
+    return replace(nowNanos, account, orderId, requestNo, price, orderQty, OrderDefaults::plain);
+  }
+
+  /** A replace of more than price and quantity. */
+  Input replace(
+      final long nowNanos,
+      final long account,
+      final long orderId,
+      final long requestNo,
+      final long price,
+      final long orderQty,
+      final Consumer<OrderReplaceEncoder> special) {
     final OrderReplaceEncoder encoder =
-        new OrderReplaceEncoder()
-            .wrapAndApplyHeader(body, 0, header)
+        OrderDefaults.plain(new OrderReplaceEncoder().wrapAndApplyHeader(body, 0, header))
             .orderId(orderId)
             .requestNo(requestNo)
             .price(price)
             .orderQty(orderQty);
+    special.accept(encoder);
     return peer(nowNanos, EntityKey.account(account), encoder.encodedLength());
+  }
+
+  Input markPrice(final long nowNanos, final long price) {
+    final MarkPriceSetEncoder encoder =
+        new MarkPriceSetEncoder().wrapAndApplyHeader(body, 0, header).price(price);
+    return admin(nowNanos, encoder.encodedLength());
   }
 
   Input massCancel(
@@ -219,13 +267,58 @@ final class InstrumentInputs {
             limit ? price : Fixed8.NULL,
             random.orderQty());
       }
+      case SPECIAL -> special(nowNanos, random);
       case CANCEL -> cancel(nowNanos, account, random.orderId(), 7);
-      case REPLACE -> replace(nowNanos, account, random.orderId(), 8, price, random.orderQty());
+      case REPLACE ->
+          replace(
+              nowNanos,
+              account,
+              random.orderId(),
+              8,
+              price,
+              random.orderQty(),
+              encoder ->
+                  encoder
+                      .stopPx(random.special().stopPx())
+                      .displayQty(random.special().displayQty())
+                      .expireTime(expireTime(nowNanos, random.special())));
+      case MARK -> markPrice(nowNanos, price);
       case CANCEL_ACCOUNT -> massCancel(nowNanos, random.account(), random.account(), 9);
       case CANCEL_PARTNER -> instrumentMassCancel(nowNanos, random.partner());
       case CANCEL_ALL -> instrumentMassCancel(nowNanos, 0);
-      case EXPIRE_DAY -> wake(nowNanos);
+      case EXPIRE_DAY, EXPIRE_DUE -> wake(nowNanos);
     };
+  }
+
+  private Input special(final long nowNanos, final BookInputs.BookInput random) {
+    final BookInputs.Special special = random.special();
+    return submit(
+        nowNanos,
+        EntityKey.account(random.account()),
+        random.orderId(),
+        random.account(),
+        random.partner(),
+        random.side(),
+        special.ordType(),
+        random.timeInForce(),
+        random.hasLimit() ? random.price() : Fixed8.NULL,
+        random.orderQty(),
+        encoder ->
+            encoder
+                .stopPx(special.stopPx())
+                .triggerPriceType(special.triggerPriceType())
+                .displayQty(special.displayQty())
+                .minQty(special.minQty())
+                .expireTime(expireTime(nowNanos, special))
+                .execInst((short) special.execInst())
+                .selfMatchPreventionInstruction(special.selfMatch())
+                .selfMatchPreventionScope(special.selfMatchScope())
+                .linkOrderId(special.linkOrderId()));
+  }
+
+  /** Delays of the streams are in milliseconds here. */
+  private static long expireTime(final long nowNanos, final BookInputs.Special special) {
+    return special.delayNanos() == 0 ? 0 : nowNanos + 1_000_000 * special.delayNanos();
   }
 
   private Input peer(final long nowNanos, final long sender, final int blockLength) {

@@ -291,9 +291,7 @@ final class NaiveVenue {
     order.orderQty = orderQty;
     order.price = price;
     say(ReportType.REPLACED, orderId, order.leavesQty, order.cumQty());
-    if (forClose.remove(order)) {
-      forClose.add(order);
-    } else if (!keepsPlace) {
+    if (!forClose.contains(order) && !keepsPlace) {
       resting.remove(order);
       if (phase == TradingPhase.CONTINUOUS) {
         begin();
@@ -334,6 +332,7 @@ final class NaiveVenue {
         }
       }
       forClose.clear();
+      market.sort(Comparator.comparingLong(order -> order.mdOrderId));
     } else if (next == TradingPhase.CLOSED) {
       forClose.forEach(order -> ended(ReportType.EXPIRED, order));
       forClose.clear();
@@ -367,16 +366,20 @@ final class NaiveVenue {
                   ended(isForAuction(order) ? ReportType.EXPIRED : ReportType.CANCELED, order));
     }
     market.clear();
-    for (final Side side : List.of(Side.BUY, Side.SELL)) {
-      for (final Waiting order : side(side)) {
-        if (order.timeInForce == TimeInForce.AT_THE_OPENING
-            || (order.timeInForce == TimeInForce.AT_THE_CLOSE
-                && phase == TradingPhase.CLOSING_AUCTION)) {
-          resting.remove(order);
-          ended(ReportType.EXPIRED, order);
-        }
-      }
+    expire(TimeInForce.AT_THE_OPENING);
+    if (phase == TradingPhase.CLOSING_AUCTION) {
+      expire(TimeInForce.AT_THE_CLOSE);
     }
+  }
+
+  private void expire(final TimeInForce timeInForce) {
+    final List<Waiting> ended =
+        resting.stream()
+            .filter(order -> order.timeInForce == timeInForce)
+            .sorted(Comparator.comparingLong(order -> order.mdOrderId))
+            .toList();
+    resting.removeAll(ended);
+    ended.forEach(order -> ended(ReportType.EXPIRED, order));
   }
 
   private static boolean isForAuction(final Waiting order) {

@@ -2,7 +2,9 @@ package io.qanat.instrument.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.value.Fixed8;
 import io.qanat.instrument.core.BookInputs.BookInput;
 import io.qanat.instrument.core.BookInputs.Market;
 import java.util.EnumSet;
@@ -11,60 +13,140 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The fast book against the naive one: every event, and at intervals every order of the book. */
+/**
+ * The fast book against the naive one: every event, after every operation that the book is neither
+ * crossed nor locked and that its touch is in priority, and at intervals every order of the book.
+ *
+ * <p>{@code -Dqanat.operations=1000000} is the long run; the build does a part of it.
+ */
 class OrderBookDifferentialTest {
-  private static final int OPERATIONS = 1_000_000;
-  private static final int COMPARE_BOOKS_EVERY = 2_000;
+  private static final int OPERATIONS = Integer.getInteger("qanat.operations", 100_000);
+  private static final int COMPARE_BOOKS_EVERY = 1_000;
 
   private final BookEvent.Recorder fastEvents = new BookEvent.Recorder();
   private final BookEvent.Recorder naiveEvents = new BookEvent.Recorder();
   private final OrderBook fast = new OrderBook(fastEvents);
   private final NaiveOrderBook naive = new NaiveOrderBook(naiveEvents);
-
+  private final TestedBook fastBook = new TestedBook.Fast(fast);
+  private final TestedBook naiveBook = new TestedBook.Naive(naive);
+  private final Set<BookEvent.Type> seen = EnumSet.noneOf(BookEvent.Type.class);
+  private final Set<ExecRestatementReason> reasons = EnumSet.noneOf(ExecRestatementReason.class);
+  private long lastPx = Fixed8.NULL;
+  private long markPx = Fixed8.NULL;
   private int mostLevels;
 
   @ParameterizedTest(name = "seed={0} market={1} resting={2}")
   @CsvSource({
-    "1, NARROW, 400, 4",
-    "7, WANDERING, 600, 20",
-    "42, AROUND_ZERO, 600, 60",
-    "1234567, WIDE, 1200, 200",
-    "20261101, NEGATIVE, 200, 20"
+    "1, NARROW, 100, 4",
+    "7, WANDERING, 150, 20",
+    "42, AROUND_ZERO, 150, 30",
+    "1234567, WIDE, 200, 50",
+    "20261101, NEGATIVE, 100, 20"
   })
-  void matchesTheNaiveBook(
+  void plainOrdersMatchTheNaiveBook(
       final long seed, final Market market, final int resting, final int levelsAtLeast) {
-    final BookInputs inputs = new BookInputs(seed, market, resting);
-    final Set<BookEvent.Type> seen = EnumSet.noneOf(BookEvent.Type.class);
+    run(seed, new BookInputs(seed, market, resting));
+    assertThat(mostLevels).as("seed=%d", seed).isGreaterThanOrEqualTo(levelsAtLeast);
+    assertThat(seen)
+        .as("seed=%d", seed)
+        .isEqualTo(
+            EnumSet.complementOf(
+                EnumSet.of(
+                    BookEvent.Type.CROSSED,
+                    BookEvent.Type.REPLENISHED,
+                    BookEvent.Type.RESTATED,
+                    BookEvent.Type.TRIGGERED)));
+  }
+
+  @ParameterizedTest(name = "seed={0} market={1} resting={2}")
+  @CsvSource({
+    "2, NARROW, 60, 4",
+    "8, WANDERING, 100, 12",
+    "43, AROUND_ZERO, 100, 15",
+    "7654321, WIDE, 100, 20",
+    "20261124, NEGATIVE, 80, 12"
+  })
+  void ordersOfAllKindsMatchTheNaiveBook(
+      final long seed, final Market market, final int resting, final int levelsAtLeast) {
+    run(seed, new BookInputs(seed, market, resting, true));
+    assertThat(mostLevels).as("seed=%d", seed).isGreaterThanOrEqualTo(levelsAtLeast);
+    assertThat(seen)
+        .as("seed=%d", seed)
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(BookEvent.Type.CROSSED)));
+    assertThat(reasons)
+        .as("seed=%d", seed)
+        .isEqualTo(
+            EnumSet.of(
+                ExecRestatementReason.REPRICING,
+                ExecRestatementReason.UNFILLED,
+                ExecRestatementReason.MIN_QTY,
+                ExecRestatementReason.SELF_MATCH_PREVENTION,
+                ExecRestatementReason.LINKED_ORDER,
+                ExecRestatementReason.WOULD_INCREASE_POSITION));
+  }
+
+  private void run(final long seed, final BookInputs inputs) {
     for (int i = 0; i < OPERATIONS; i++) {
       final BookInput input = inputs.next();
-      input.applyTo(naive);
-      input.applyTo(fast);
+      if (input.kind() == BookInput.Kind.MARK) {
+        markPx = input.price();
+      }
+      apply(naiveBook, input, i);
+      apply(fastBook, input, i);
       final List<BookEvent> expected = naiveEvents.take();
       final List<BookEvent> actual = fastEvents.take();
       if (!expected.equals(actual)) {
         assertThat(actual).as("seed=%d i=%d input=%s", seed, i, input).isEqualTo(expected);
       }
-      for (final BookEvent event : actual) {
-        seen.add(event.type());
-      }
-      final PriceLevel bid = fast.best(Side.BUY);
-      final PriceLevel offer = fast.best(Side.SELL);
-      if (bid != null && offer != null && bid.price() >= offer.price()) {
-        throw new AssertionError(
-            "crossed: " + bid.price() + "/" + offer.price() + " seed=" + seed + " i=" + i);
-      }
+      note(actual);
+      checkTouch(seed, i);
       if (i % COMPARE_BOOKS_EVERY == 0) {
-        final int at = i;
-        final String message = "seed=" + seed + " i=" + at;
-        final int bids = compareSide(Side.BUY, message);
-        final int offers = compareSide(Side.SELL, message);
-        assertThat(fast.orderCount()).as(message).isEqualTo(bids + offers);
+        compare("seed=" + seed + " i=" + i);
       }
     }
-    assertThat(mostLevels).as("seed=%d", seed).isGreaterThanOrEqualTo(levelsAtLeast);
-    assertThat(seen)
-        .as("seed=%d", seed)
-        .isEqualTo(EnumSet.complementOf(EnumSet.of(BookEvent.Type.CROSSED)));
+  }
+
+  private void apply(final TestedBook book, final BookInput input, final long nowNanos) {
+    book.apply(input, nowNanos);
+    book.trigger(lastPx, markPx);
+  }
+
+  private void note(final List<BookEvent> events) {
+    for (final BookEvent event : events) {
+      seen.add(event.type());
+      if (event.reason() != null) {
+        reasons.add(event.reason());
+      }
+      if (event.type() == BookEvent.Type.TRADE) {
+        final Order resting = fast.find(event.restingOrderId());
+        if (resting != null) {
+          lastPx = resting.price();
+        }
+      }
+    }
+  }
+
+  private void checkTouch(final long seed, final int i) {
+    final PriceLevel bid = fast.best(Side.BUY);
+    final PriceLevel offer = fast.best(Side.SELL);
+    if (bid != null && offer != null && bid.price() >= offer.price()) {
+      throw new AssertionError(
+          "crossed: " + bid.price() + "/" + offer.price() + " seed=" + seed + " i=" + i);
+    }
+  }
+
+  private void compare(final String message) {
+    final int bids = compareSide(Side.BUY, message);
+    final int offers = compareSide(Side.SELL, message);
+    final List<Order> waiting = fast.waitingOrders();
+    assertThat(waiting.stream().map(OrderBookDifferentialTest::describe).toList())
+        .as(message)
+        .isEqualTo(naive.waiting().stream().map(OrderBookDifferentialTest::describe).toList());
+    assertThat(fast.restingOrderCount()).as(message).isEqualTo(bids + offers);
+    assertThat(fast.orderCount()).as(message).isEqualTo(bids + offers + waiting.size());
+    for (final AccountOrders account : fast.accounts().all()) {
+      assertThat(account.position).as(message).isEqualTo(naive.position(account.account));
+    }
   }
 
   /** Compares the orders of a side, and its levels with themselves; returns how many orders. */
@@ -74,21 +156,25 @@ class OrderBookDifferentialTest {
     int levels = 0;
     PriceLevel better = null;
     for (PriceLevel level = fast.best(side); level != null; level = level.worse()) {
-      long quantity = 0;
+      long shown = 0;
+      long leaves = 0;
       int orders = 0;
-      long priority = 0;
+      Order previous = null;
       for (Order order = level.first(); order != null; order = order.next()) {
         assertThat(describe(order)).as(message).isEqualTo(describe(expected.get(i)));
         assertThat(fast.find(order.orderId())).as(message).isSameAs(order);
-        assertThat(order.mdOrderPriority()).as(message).isGreaterThan(priority);
         assertThat(order.leavesQty()).as(message).isPositive();
-        priority = order.mdOrderPriority();
-        quantity += order.leavesQty();
-        orders++;
+        assertThat(order.shownQty()).as(message).isBetween(0L, order.leavesQty());
+        assertThat(previous == null || isServedFirst(previous, order)).as(message).isTrue();
+        previous = order;
+        shown += order.shownQty();
+        leaves += order.leavesQty();
+        orders += order.isHidden() ? 0 : 1;
         i++;
       }
-      assertThat(level.quantity()).as(message).isEqualTo(quantity);
-      assertThat(level.orderCount()).as(message).isEqualTo(orders).isPositive();
+      assertThat(level.quantity()).as(message).isEqualTo(shown);
+      assertThat(level.hiddenQuantity()).as(message).isEqualTo(leaves - shown);
+      assertThat(level.orderCount()).as(message).isEqualTo(orders);
       assertThat(fast.level(side, level.price())).as(message).isSameAs(level);
       if (better != null) {
         assertThat(side == Side.BUY ? better.price() : level.price())
@@ -103,6 +189,13 @@ class OrderBookDifferentialTest {
     return i;
   }
 
+  /** What is shown goes before what is hidden, then what came first. */
+  private static boolean isServedFirst(final Order one, final Order other) {
+    return one.isHidden() == other.isHidden()
+        ? one.mdOrderPriority() < other.mdOrderPriority()
+        : other.isHidden();
+  }
+
   private static List<Object> describe(final Order order) {
     return List.of(
         order.orderId(),
@@ -113,7 +206,11 @@ class OrderBookDifferentialTest {
         order.side(),
         order.timeInForce(),
         order.price(),
+        order.stopPx(),
+        order.displayQty(),
+        order.expireTime(),
         order.orderQty(),
-        order.leavesQty());
+        order.leavesQty(),
+        order.shownQty());
   }
 }

@@ -199,7 +199,7 @@ class PhasesTest {
                 + " notional=30000 AUCTION",
             "account-21 TRADED 21/1 md=4 3@100 leaves=0 cum=3 last=3@100 trade=1 contra=1"
                 + " notional=30000 AUCTION",
-            "account-11 CANCELED 11/1 md=1 5@market leaves=0 cum=3",
+            "account-11 CANCELED 11/1 md=1 5@market leaves=0 cum=3 UNFILLED",
             "account-12 EXPIRED 12/1 md=2 2@market leaves=0 cum=0");
   }
 
@@ -351,7 +351,7 @@ class PhasesTest {
     assertThat(desk.limit(12, 1, BUY, "6", "103", FILL_OR_KILL))
         .containsExactly(
             "account-12 ACCEPTED 12/1 md=3 6@103 leaves=6 cum=0",
-            "account-12 CANCELED 12/1 md=3 6@103 leaves=0 cum=0",
+            "account-12 CANCELED 12/1 md=3 6@103 leaves=0 cum=0 UNFILLED",
             "BY_PRICE #4 VOLATILITY_AUCTION until=+30 BY_PRICE",
             "BY_ORDER #4 VOLATILITY_AUCTION until=+30 BY_ORDER",
             "TOP #3 - / 5@101 last=- volume=0 trades=0 VOLATILITY_AUCTION");
@@ -363,7 +363,7 @@ class PhasesTest {
                 + " notional=50500 ADDED",
             "account-12 TRADED 12/2 md=4 6@market leaves=1 cum=5 last=5@101 trade=1 contra=1"
                 + " notional=50500 REMOVED",
-            "account-12 CANCELED 12/2 md=4 6@market leaves=0 cum=5",
+            "account-12 CANCELED 12/2 md=4 6@market leaves=0 cum=5 UNFILLED",
             "BY_PRICE #6 VOLATILITY_AUCTION until=+30 BY_PRICE",
             "BY_ORDER #6 VOLATILITY_AUCTION until=+30 BY_ORDER",
             "BY_ORDER #7 DELETE SELL md=1 p=1 0@101 trade 1 5",
@@ -542,7 +542,7 @@ class PhasesTest {
         .containsExactly("account-11 EXPIRED 11/1 md=1 5@market leaves=0 cum=0");
     assertThat(gold.cancelPartner(0))
         .containsExactly(
-            "account-11 CANCELED 11/2 md=2 5@market leaves=0 cum=0",
+            "account-11 CANCELED 11/2 md=2 5@market leaves=0 cum=0 OPERATOR",
             "reply DONE 1 orders cancelled");
   }
 

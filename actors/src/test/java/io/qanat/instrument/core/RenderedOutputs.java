@@ -4,6 +4,7 @@ import io.qanat.codecs.entity.AdminReplyDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.fix.CxlRejReason;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -13,6 +14,7 @@ import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
+import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
 import io.qanat.codecs.marketdata.SecurityStatusDecoder;
@@ -74,6 +76,19 @@ final class RenderedOutputs implements Outputs {
     }
     if (report.cxlRejReason() != CxlRejReason.NULL_VAL) {
       line.append(' ').append(report.cxlRejReason());
+    }
+    if (report.stopPx() != Fixed8.NULL) {
+      line.append(" stop=").append(Fixed8.format(report.stopPx()));
+    }
+    if (report.displayQty() != Fixed8.NULL) {
+      line.append(" display=").append(Fixed8.format(report.displayQty()));
+    }
+    if (report.expireTime() != 0) {
+      line.append(" until=+")
+          .append((report.expireTime() - InstrumentDesk.START_NANOS) / 1_000_000_000L);
+    }
+    if (report.execRestatementReason() != ExecRestatementReason.NULL_VAL) {
+      line.append(' ').append(report.execRestatementReason());
     }
     lines.add(line.toString());
   }
@@ -249,6 +264,16 @@ final class RenderedOutputs implements Outputs {
   private static String byOrder(final IncrementalRefreshByOrderDecoder message) {
     final StringJoiner line = new StringJoiner(" | ", "#" + message.rptSeq() + " ", "");
     for (final var entry : message.entries()) {
+      if (entry.updateAction() == MDUpdateAction.TRADE) {
+        line.add(
+            "hidden "
+                + entry.side()
+                + " trade "
+                + entry.tradeId()
+                + " "
+                + amount(entry.tradedQty(), entry.price()));
+        continue;
+      }
       line.add(
           entry.updateAction()
               + " "

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -45,6 +44,12 @@ public final class KeysModule implements HttpModule {
   private static final String OPERATOR_KEYS = "/v1/admin/operators/{name}/keys";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long OVERLAP_SECONDS_MAX = 30L * 86_400;
+
+  /** Writes an act around a new key. */
+  @FunctionalInterface
+  private interface ActWriter {
+    DirectBuffer write(KeySetup key, BodyFields body);
+  }
 
   private final AdminActs acts;
   private final Executor executor;
@@ -153,7 +158,7 @@ public final class KeysModule implements HttpModule {
       final Caller.Operator operator,
       final Exchange exchange,
       final long target,
-      final BiFunction<KeySetup, BodyFields, DirectBuffer> act) {
+      final ActWriter writer) {
     return exchange
         .body()
         .thenCompose(
@@ -163,7 +168,7 @@ public final class KeysModule implements HttpModule {
               final List<AddressRange> allowed = allowed(body);
               final String why = AdminActs.why(body);
               // Read once for its refusals, before anything is derived.
-              act.apply(new KeySetup(keyId, KeySetup.NOBODY, expiresAt, allowed), body);
+              writer.write(new KeySetup(keyId, KeySetup.NOBODY, expiresAt, allowed), body);
               final CompletionStage<NewKey> key = newKey(keyId, body);
               body.noOthers();
               return key.thenCompose(
@@ -172,7 +177,8 @@ public final class KeysModule implements HttpModule {
                           exchange,
                           operator,
                           target,
-                          act.apply(new KeySetup(keyId, made.verifier, expiresAt, allowed), body),
+                          writer.write(
+                              new KeySetup(keyId, made.verifier, expiresAt, allowed), body),
                           why,
                           node -> tell(node, keyId, made)));
             });

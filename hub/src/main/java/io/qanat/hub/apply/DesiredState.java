@@ -109,19 +109,19 @@ final class DesiredState {
 
   private void key(
       final Stage stage,
-      final String name,
+      final String item,
       final KeySetup key,
-      final String operator,
+      final String owner,
       final String path) {
     final byte[] definition =
         definitions.key(
-            key.id(), new ApiKey(key.verifier(), key.expiresAtNanos(), key.allowed()), operator);
+            key.id(), new ApiKey(key.verifier(), key.expiresAtNanos(), key.allowed()), owner);
     final ObjectNode fields = read(new UnsafeBuffer(definition));
     final ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("accessKeyId", key.id()).put("verifier", key.verifier().text());
     body.set("expiresAt", fields.get("expiresAt"));
     body.set("allowed", fields.get("allowed"));
-    of(stage).put(name, new Item(name, fields, new Item.Request("POST", path, body), null));
+    of(stage).put(item, new Item(item, fields, new Item.Request("POST", path, body), null));
   }
 
   private void put(

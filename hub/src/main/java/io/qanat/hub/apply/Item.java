@@ -3,7 +3,6 @@ package io.qanat.hub.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -26,16 +25,19 @@ record Item(String name, ObjectNode fields, Request act, Request removal) {
   /** Fields that differ from another's, each as {@code field: old -> new}. */
   List<String> changesFrom(final ObjectNode old) {
     final List<String> changes = new ArrayList<>();
-    for (final Iterator<Map.Entry<String, JsonNode>> all = fields.fields(); all.hasNext(); ) {
-      final Map.Entry<String, JsonNode> field = all.next();
+    for (final Map.Entry<String, JsonNode> field : fields.properties()) {
       final JsonNode before = old.path(field.getKey());
-      if (!field.getValue().equals(before) && !field.getValue().asText().equals(before.asText())) {
-        changes.add(field.getKey() + ": " + show(before) + " -> " + show(field.getValue()));
-      } else if (field.getValue().isContainerNode() && !field.getValue().equals(before)) {
+      if (!isSame(field.getValue(), before)) {
         changes.add(field.getKey() + ": " + show(before) + " -> " + show(field.getValue()));
       }
     }
     return changes;
+  }
+
+  /** A number is the same in whatever type it was read. */
+  private static boolean isSame(final JsonNode now, final JsonNode before) {
+    return now.equals(before)
+        || (now.isNumber() && before.isNumber() && now.asText().equals(before.asText()));
   }
 
   private static String show(final JsonNode value) {

@@ -8,6 +8,7 @@ import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
+import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.orderentry.MassActionScope;
@@ -222,8 +223,25 @@ final class ApplicationLayer {
     switch (request.ref().templateId()) {
       case AccountClaimDecoder.TEMPLATE_ID -> onOwnership(request, buffer, offset);
       case RetransmitRequestDecoder.TEMPLATE_ID -> onReports(request, buffer, offset);
-      default -> actions.send(buffer, offset, length);
+      default -> onOrderStatusAnswer(request, buffer, offset, length);
     }
+  }
+
+  /** A refusal names what an entity was asked; the client knows its own message only. */
+  private void onOrderStatusAnswer(
+      final Pending request, final DirectBuffer buffer, final int offset, final int length) {
+    if (codecs.orderEntryHeader.wrap(buffer, offset).templateId()
+        != BusinessMessageRejectDecoder.TEMPLATE_ID) {
+      actions.send(buffer, offset, length);
+      return;
+    }
+    final BusinessMessageRejectDecoder refusal =
+        codecs.businessReject.wrapAndApplyHeader(buffer, offset, codecs.orderEntryHeader);
+    reject(
+        request.ref(),
+        refusal.businessRejectReason(),
+        (int) refusal.retryAfterMillis(),
+        refusal.text());
   }
 
   private void onOwnership(final Pending request, final DirectBuffer buffer, final int offset) {

@@ -3,6 +3,7 @@ package io.qanat.hub.gateway;
 import io.qanat.codecs.entity.LogonReplyDecoder;
 import io.qanat.codecs.entity.OwnsAccountAnswerDecoder;
 import io.qanat.codecs.entity.ReportsAnswerDecoder;
+import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.EstablishDecoder;
 import io.qanat.codecs.orderentry.NegotiateDecoder;
 import io.qanat.codecs.orderentry.OrderStatusRequestDecoder;
@@ -23,6 +24,7 @@ public final class SessionCodecs {
   final SequenceDecoder sequence = new SequenceDecoder();
   final TerminateDecoder terminate = new TerminateDecoder();
   final OrderStatusRequestDecoder orderStatusRequest = new OrderStatusRequestDecoder();
+  final BusinessMessageRejectDecoder businessReject = new BusinessMessageRejectDecoder();
   final RetransmitRequestDecoder retransmitRequest = new RetransmitRequestDecoder();
 
   final io.qanat.codecs.entity.MessageHeaderDecoder entityHeader =

@@ -222,7 +222,6 @@ public final class AdminMessages {
    * An act for the administration.
    *
    * @param target EntityKey of whom it concerns
-   * @param accessKeyId of the operator's key; empty for the configuration
    * @param idempotencyKey empty: none
    */
   public DirectBuffer adminInput(

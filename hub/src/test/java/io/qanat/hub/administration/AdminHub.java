@@ -95,7 +95,7 @@ final class AdminHub implements AutoCloseable {
       final String... headers) {
     final HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url() + path))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(1))
             .header("Authorization", "Bearer " + bearer)
             .method(
                 method,

@@ -19,6 +19,7 @@ import io.qanat.codecs.orderentry.RetransmitRequestEncoder;
 import io.qanat.codecs.orderentry.SequenceEncoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateEncoder;
+import io.qanat.codecs.value.OrderDefaults;
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -98,8 +99,7 @@ public final class ClientFrames {
   public static byte[] newOrder(final long seqNum, final long account, final String clOrdId) {
     final MutableDirectBuffer buffer = buffer();
     final NewOrderSingleEncoder encoder =
-        new NewOrderSingleEncoder()
-            .wrapAndApplyHeader(buffer, 0, HEADER)
+        OrderDefaults.plain(new NewOrderSingleEncoder().wrapAndApplyHeader(buffer, 0, HEADER))
             .seqNum(seqNum)
             .account(account)
             .securityId(1)
@@ -116,8 +116,8 @@ public final class ClientFrames {
   public static byte[] replace(final long seqNum, final long account, final String clOrdId) {
     final MutableDirectBuffer buffer = buffer();
     final OrderCancelReplaceRequestEncoder encoder =
-        new OrderCancelReplaceRequestEncoder()
-            .wrapAndApplyHeader(buffer, 0, HEADER)
+        OrderDefaults.plain(
+                new OrderCancelReplaceRequestEncoder().wrapAndApplyHeader(buffer, 0, HEADER))
             .seqNum(seqNum)
             .account(account)
             .orderId(9)

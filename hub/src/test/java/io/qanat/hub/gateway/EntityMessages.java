@@ -2,11 +2,14 @@ package io.qanat.hub.gateway;
 
 import io.qanat.codecs.entity.LogonReplyEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.entity.OrderStatusQueryEncoder;
 import io.qanat.codecs.entity.OwnsAccountAnswerEncoder;
 import io.qanat.codecs.entity.ReportsAnswerEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.orderentry.AccountReleasedEncoder;
 import io.qanat.codecs.orderentry.AccountSequenceEncoder;
+import io.qanat.codecs.orderentry.BusinessMessageRejectEncoder;
+import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.codecs.orderentry.ExecutionReportEncoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateEncoder;
@@ -31,6 +34,24 @@ public final class EntityMessages {
             .lastIncarnation(lastIncarnation)
             .messagesPerSecondMax(perSecond)
             .burstMax(burst);
+    return bytes(buffer, encoder.encodedLength());
+  }
+
+  /**
+   * How an account refuses a question: it names what the gateway asked, not what the client did.
+   */
+  public static byte[] unknownOrder(final long account, final String clOrdId) {
+    final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+    final BusinessMessageRejectEncoder encoder =
+        new BusinessMessageRejectEncoder()
+            .wrapAndApplyHeader(buffer, 0, new io.qanat.codecs.orderentry.MessageHeaderEncoder())
+            .account(account)
+            .refSeqNum(0)
+            .clOrdId(clOrdId)
+            .refTemplateId(OrderStatusQueryEncoder.TEMPLATE_ID)
+            .businessRejectReason(BusinessRejectReason.UNKNOWN_ID)
+            .retryAfterMillis(0)
+            .text("unknown order");
     return bytes(buffer, encoder.encodedLength());
   }
 

@@ -14,6 +14,7 @@ import static io.qanat.hub.gateway.EntityMessages.accountSequence;
 import static io.qanat.hub.gateway.EntityMessages.ownsAccount;
 import static io.qanat.hub.gateway.EntityMessages.report;
 import static io.qanat.hub.gateway.EntityMessages.reports;
+import static io.qanat.hub.gateway.EntityMessages.unknownOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.orderentry.MassActionScope;
@@ -386,5 +387,16 @@ class OrderEntrySessionTradingTest {
     assertThat(hub.openRequests()).isEmpty();
     assertThat(hub.counters.sessionsLost.value()).isEqualTo(1);
     assertThat(hub.counters.sessions.value()).isZero();
+  }
+
+  @Test
+  void aRefusedStatusRequestNamesTheClientsOwnMessage() {
+    hub.trading();
+    hub.frame(status(2, 17, "never"));
+    hub.take();
+    hub.reply(102, unknownOrder(17, "never"));
+    assertThat(hub.take())
+        .containsExactly(
+            "send BusinessMessageReject UNKNOWN_ID account=17 ref=24/2 clOrdId=never retryAfter=0");
   }
 }

@@ -1,5 +1,6 @@
 package io.qanat.loadtest.bench;
 
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.instrument.core.Order;
@@ -69,22 +70,38 @@ public class OrderBookBenchmark {
     }
 
     @Override
-    public void onUnfilled(final Order order) {
+    public void onReplenished(final Order order) {
+      sum += order.mdOrderPriority();
+    }
+
+    @Override
+    public void onUnfilled(final Order order, final ExecRestatementReason reason) {
       sum += order.leavesQty();
     }
 
     @Override
-    public void onReduced(final Order order) {
+    public void onReduced(final Order order, final long shownBefore) {
       sum += order.leavesQty();
     }
 
     @Override
-    public void onReplaced(final Order order, final long oldPrice) {
+    public void onReplaced(final Order order, final long oldPrice, final boolean wasShown) {
       sum += oldPrice ^ order.price();
     }
 
     @Override
-    public void onCanceled(final Order order) {
+    public void onRestated(
+        final Order order, final ExecRestatementReason reason, final long shownBefore) {
+      sum += order.leavesQty();
+    }
+
+    @Override
+    public void onTriggered(final Order order) {
+      sum += order.mdOrderId();
+    }
+
+    @Override
+    public void onCanceled(final Order order, final ExecRestatementReason reason) {
       sum += order.leavesQty();
     }
 

@@ -16,7 +16,7 @@ import org.agrona.IoUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A whole hub in this process, with {@code load-test.conf}, on free ports. */
+/** A whole hub in this process, on free ports. */
 public final class EmbeddedHub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHub.class);
 
@@ -29,25 +29,33 @@ public final class EmbeddedHub implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts one with {@code load-test.conf}.
    *
    * @param data where it keeps its log; null: a temporary directory that is removed at the end
    * @param overrides of any key of the configuration
    */
   public static EmbeddedHub start(final Path data, final Map<String, ?> overrides) {
+    return start(data, "load-test.conf", overrides);
+  }
+
+  /** The same with another configuration on the class path. */
+  public static EmbeddedHub start(
+      final Path data, final String resource, final Map<String, ?> overrides) {
     Path temporary = null;
     try {
       temporary = data == null ? Files.createTempDirectory("qanat-embedded") : null;
       final HubNode node =
           HubNode.start(
-              HubConfig.of(config(data == null ? temporary : data, overrides)), new Notices());
+              HubConfig.of(config(data == null ? temporary : data, resource, overrides)),
+              new Notices());
       return new EmbeddedHub(node, temporary);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Config config(final Path data, final Map<String, ?> overrides) {
+  private static Config config(
+      final Path data, final String resource, final Map<String, ?> overrides) {
     // Half a day away: a run does not meet the end of the trading day.
     final int dayRollSeconds = LocalTime.now(ZoneOffset.UTC).plusHours(12).toSecondOfDay();
     return HubConfig.complete(
@@ -61,7 +69,7 @@ public final class EmbeddedHub implements AutoCloseable {
                         "qanat.market-data.control-port", 0,
                         "qanat.http.port", 0,
                         "qanat.load-test.day-roll", dayRollSeconds + "s")))
-            .withFallback(ConfigFactory.parseResources("load-test.conf")));
+            .withFallback(ConfigFactory.parseResources(resource)));
   }
 
   public HubNode node() {

@@ -10,6 +10,7 @@ import io.qanat.client.OrderEntryListener;
 import io.qanat.client.OrderEntrySettings;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.hub.HubNode;
+import io.qanat.hub.gateway.http.HttpGateway;
 import java.util.Optional;
 import java.util.Set;
 import org.agrona.CloseHelper;
@@ -80,6 +81,41 @@ public final class HubConnection implements AutoCloseable {
   public MarketDataClient marketData(final Set<MDFeed> feeds, final MarketDataListener listener) {
     return MarketDataClient.connect(
         aeron, options.localHost(), options.host(), marketDataPort, feeds, listener);
+  }
+
+  /** For whoever speaks to the hub without these clients. */
+  public Aeron aeron() {
+    return aeron;
+  }
+
+  /** The hub's address. */
+  public String host() {
+    return node().map(n -> n.gateway().host()).orElse(options.host());
+  }
+
+  /** Our address towards the hub. */
+  public String localHost() {
+    return options.localHost();
+  }
+
+  /** Order entry's UDP port. */
+  public int port() {
+    return node().map(n -> n.gateway().port()).orElse(options.port());
+  }
+
+  /** UDP port of order entry's responses. */
+  public int controlPort() {
+    return node().map(n -> n.gateway().controlPort()).orElse(options.controlPort());
+  }
+
+  /** UDP port at which market data is joined. */
+  public int marketDataPort() {
+    return marketDataPort;
+  }
+
+  /** Where an embedded hub takes HTTP. */
+  public Optional<String> httpUri() {
+    return node().flatMap(HubNode::http).map(HttpGateway::baseUri);
   }
 
   /** The hub, when it runs in this process. */

@@ -64,8 +64,8 @@ public final class HubOptions {
   @Option(
       names = "--security",
       paramLabel = "ID",
-      description = "The instrument (default: ${DEFAULT-VALUE}).")
-  private long securityId = 1;
+      description = "The instrument (default: 1; conform: finds one).")
+  private Long securityId;
 
   @Option(
       names = "--key",
@@ -85,7 +85,12 @@ public final class HubOptions {
   }
 
   public long securityId() {
-    return securityId;
+    return securityId == null ? 1 : securityId;
+  }
+
+  /** The instrument if the options name one, else 0. */
+  public long securityIdIfGiven() {
+    return securityId == null ? 0 : securityId;
   }
 
   /**
@@ -94,11 +99,16 @@ public final class HubOptions {
    * @param embeddedOverrides of the embedded hub's configuration
    */
   public HubConnection open(final Map<String, ?> embeddedOverrides) {
+    return open("load-test.conf", embeddedOverrides);
+  }
+
+  /** The same; an embedded hub gets this configuration from the class path. */
+  public HubConnection open(final String resource, final Map<String, ?> embeddedOverrides) {
     if (!embedded && (data != null || ipc)) {
       throw new IllegalArgumentException("--data and --ipc go with --embedded");
     }
     if (embedded) {
-      return HubConnection.embedded(this, EmbeddedHub.start(data, embeddedOverrides));
+      return HubConnection.embedded(this, EmbeddedHub.start(data, resource, embeddedOverrides));
     }
     return HubConnection.remote(this);
   }
@@ -123,20 +133,29 @@ public final class HubOptions {
     return localHost;
   }
 
-  boolean ipc() {
+  /** Whether orders go through shared memory. */
+  public boolean ipc() {
     return ipc;
   }
 
-  long partner() {
+  /** Whose sessions they are. */
+  public long partner() {
     return partner;
   }
 
-  long session() {
+  /** The first session to use. */
+  public long session() {
     return session;
   }
 
-  String accessKeyId() {
+  /** Public name of the API key. */
+  public String accessKeyId() {
     return accessKeyId;
+  }
+
+  /** As it was given out. */
+  public String secretText() {
+    return secret;
   }
 
   byte[] secret() {

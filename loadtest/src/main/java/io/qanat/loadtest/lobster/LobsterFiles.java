@@ -22,7 +22,8 @@ public final class LobsterFiles {
 
   private LobsterFiles() {}
 
-  static List<LobsterMessage> readMessages(final Path file) throws IOException {
+  /** The rows of a message file. */
+  public static List<LobsterMessage> readMessages(final Path file) throws IOException {
     final List<LobsterMessage> messages = new ArrayList<>();
     forEachRow(file, (row, fields) -> messages.add(message(row, fields)));
     return messages;

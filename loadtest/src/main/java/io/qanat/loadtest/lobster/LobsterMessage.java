@@ -12,11 +12,11 @@ import io.qanat.codecs.fix.Side;
  * @param price dollars × 10,000
  * @param side of the resting order
  */
-record LobsterMessage(
+public record LobsterMessage(
     int row, long timeNanos, Type type, long orderId, long size, long price, Side side) {
 
   /** What happened. */
-  enum Type {
+  public enum Type {
     NEW,
     PARTIAL_CANCEL,
     DELETE,

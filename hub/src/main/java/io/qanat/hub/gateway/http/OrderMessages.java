@@ -9,6 +9,7 @@ import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
 import io.qanat.codecs.orderentry.OrderCancelReplaceRequestEncoder;
 import io.qanat.codecs.orderentry.OrderCancelRequestEncoder;
 import io.qanat.codecs.orderentry.OrderMassActionRequestEncoder;
+import io.qanat.codecs.value.OrderDefaults;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
@@ -46,8 +47,9 @@ public final class OrderMessages {
         account.partner(),
         buffer ->
             HEADER
-                + new NewOrderSingleEncoder()
-                    .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                + OrderDefaults.plain(
+                        new NewOrderSingleEncoder()
+                            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()))
                     .seqNum(0)
                     .account(account.number())
                     .securityId(securityId)
@@ -71,8 +73,9 @@ public final class OrderMessages {
         account.partner(),
         buffer ->
             HEADER
-                + new OrderCancelReplaceRequestEncoder()
-                    .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                + OrderDefaults.plain(
+                        new OrderCancelReplaceRequestEncoder()
+                            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()))
                     .seqNum(0)
                     .account(account.number())
                     .orderId(orderId)

@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import org.apache.pekko.pki.pem.DERPrivateKeyLoader;
-import org.apache.pekko.pki.pem.PEMDecoder;
-import org.apache.pekko.pki.pem.PEMLoadingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ReloadingTls {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final TlsConfig config;
@@ -47,7 +52,7 @@ final class ReloadingTls {
       final byte[] key = Files.readAllBytes(config.privateKey());
       context = context(certificate, key);
       loadedDigest = digest(certificate, key);
-    } catch (final IOException | GeneralSecurityException | PEMLoadingException e) {
+    } catch (final IOException | GeneralSecurityException e) {
       throw new IllegalStateException(
           "qanat.http.tls: "
               + config.certificate()
@@ -81,7 +86,7 @@ final class ReloadingTls {
       loadedDigest = digest;
       LOG.info("tls certificate reloaded from {}", config.certificate());
       return true;
-    } catch (final IOException | GeneralSecurityException | PEMLoadingException e) {
+    } catch (final IOException | GeneralSecurityException e) {
       if (!Arrays.equals(digest, failedDigest)) {
         failedDigest = digest;
         LOG.warn(
@@ -102,8 +107,7 @@ final class ReloadingTls {
     if (chain.length == 0) {
       throw new GeneralSecurityException("there is no certificate");
     }
-    final PrivateKey key =
-        DERPrivateKeyLoader.load(PEMDecoder.decode(new String(keyPem, StandardCharsets.US_ASCII)));
+    final PrivateKey key = privateKey(new String(keyPem, StandardCharsets.US_ASCII));
     requireMatch((X509Certificate) chain[0], key);
     final char[] nothing = new char[0];
     final KeyStore store = KeyStore.getInstance("PKCS12");
@@ -117,14 +121,31 @@ final class ReloadingTls {
     return made;
   }
 
+  private static PrivateKey privateKey(final String pem) throws GeneralSecurityException {
+    final Matcher matcher = PRIVATE_KEY.matcher(pem);
+    if (!matcher.find()) {
+      throw new GeneralSecurityException("there is no key that begins with -----BEGIN PRIVATE KEY");
+    }
+    final PKCS8EncodedKeySpec encoded;
+    try {
+      encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
+    } catch (final IllegalArgumentException e) {
+      throw new GeneralSecurityException("the key is not in Base64", e);
+    }
+    try {
+      return KeyFactory.getInstance("RSA").generatePrivate(encoded);
+    } catch (final InvalidKeySpecException notRsa) {
+      return KeyFactory.getInstance("EC").generatePrivate(encoded);
+    }
+  }
+
   /** While one file is written and the other is not yet, they do not belong together. */
   private static void requireMatch(final X509Certificate certificate, final PrivateKey key)
       throws GeneralSecurityException {
     final String algorithm =
         switch (key.getAlgorithm()) {
           case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> key.getAlgorithm();
+          default -> "SHA256withECDSA";
         };
     final byte[] probe = "qanat".getBytes(StandardCharsets.US_ASCII);
     final java.security.Signature signature = java.security.Signature.getInstance(algorithm);

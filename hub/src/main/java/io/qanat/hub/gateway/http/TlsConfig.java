@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where the server's certificate is; {@code reference.conf} explains each key.
  *
  * @param certificate PEM file: the server's certificate first, then what leads to its authority
- * @param privateKey PEM file: its key, not encrypted (PKCS#8, or PKCS#1 for RSA)
+ * @param privateKey PEM file: its key, RSA or EC, in PKCS#8 and not encrypted
  * @param check between two looks whether the files have changed
  */
 record TlsConfig(Path certificate, Path privateKey, Duration check) {

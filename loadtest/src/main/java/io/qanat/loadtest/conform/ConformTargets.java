@@ -1,0 +1,88 @@
+package io.qanat.loadtest.conform;
+
+import io.qanat.loadtest.hub.HubConnection;
+import io.qanat.loadtest.hub.HubOptions;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Option;
+
+/** What a certification may use of a hub, beyond the options that all commands have. */
+public final class ConformTargets {
+  /** Of conform.conf. */
+  private static final long EMBEDDED_SECOND_ACCOUNT = 2;
+
+  private static final long EMBEDDED_POOR_ACCOUNT = 3;
+  private static final long EMBEDDED_FOREIGN_ACCOUNT = 4;
+  private static final long EMBEDDED_HALTED_SECURITY = 2;
+
+  @Option(
+      names = "--second-account",
+      paramLabel = "N",
+      description = "Sells what --account buys (default: the same account; embedded: 2).")
+  private long secondAccount;
+
+  @Option(
+      names = "--poor-account",
+      paramLabel = "N",
+      description = "Cannot afford the largest order (default: none; embedded: 3).")
+  private long poorAccount;
+
+  @Option(
+      names = "--foreign-account",
+      paramLabel = "N",
+      description = "An account of another partner (default: none; embedded: 4).")
+  private long foreignAccount;
+
+  @Option(
+      names = "--http",
+      paramLabel = "URI",
+      description = "Such as http://127.0.0.1:8080 (default: none; embedded: the hub's own).")
+  private String http;
+
+  @Option(
+      names = "--sessions",
+      paramLabel = "N",
+      description = "Session numbers to use, from --session on (default: ${DEFAULT-VALUE}).")
+  private int sessions = 8;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      description = "How long an answer may take (default: ${DEFAULT-VALUE}).")
+  private int patienceSeconds = 5;
+
+  /** Brings everything together; an embedded hub's second instrument is halted on the way. */
+  public Target target(final HubOptions options, final HubConnection hub) {
+    if (sessions < 4) {
+      throw new IllegalArgumentException("--sessions " + sessions + ": must be 4 or more");
+    }
+    if (patienceSeconds < 1) {
+      throw new IllegalArgumentException("--patience " + patienceSeconds + ": must be 1 or more");
+    }
+    hub.node().ifPresent(node -> Halt.of(node, EMBEDDED_HALTED_SECURITY));
+    final boolean embedded = hub.node().isPresent();
+    return new Target(
+        hub.aeron(),
+        options.ipc(),
+        hub.host(),
+        hub.port(),
+        hub.controlPort(),
+        hub.localHost(),
+        hub.marketDataPort(),
+        options.partner(),
+        options.session(),
+        sessions,
+        options.accessKeyId(),
+        options.secretText(),
+        options.account(),
+        or(secondAccount, embedded ? EMBEDDED_SECOND_ACCOUNT : options.account()),
+        or(poorAccount, embedded ? EMBEDDED_POOR_ACCOUNT : 0),
+        or(foreignAccount, embedded ? EMBEDDED_FOREIGN_ACCOUNT : 0),
+        options.securityIdIfGiven(),
+        http == null ? hub.httpUri().orElse("") : http,
+        TimeUnit.SECONDS.toNanos(patienceSeconds));
+  }
+
+  private static long or(final long given, final long otherwise) {
+    return given == 0 ? otherwise : given;
+  }
+}

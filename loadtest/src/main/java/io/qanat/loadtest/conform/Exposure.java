@@ -1,0 +1,71 @@
+package io.qanat.loadtest.conform;
+
+import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecType;
+import io.qanat.codecs.fix.OrdStatus;
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.orderentry.ExecutionReportDecoder;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a case has brought upon its accounts: orders that may rest, and what was bought and sold.
+ */
+final class Exposure {
+  private final Set<String> unanswered = new HashSet<>();
+  private final Set<Long> live = new HashSet<>();
+  private final Map<Long, Long> boughtByAccount = new HashMap<>();
+  private final Set<Long> trades = new HashSet<>();
+  private boolean hasOrders;
+
+  void onOrder(final OrderRequest order) {
+    hasOrders = true;
+    unanswered.add(order.clOrdId());
+  }
+
+  void onReport(final Heard heard) {
+    if (heard.templateId() != ExecutionReportDecoder.TEMPLATE_ID) {
+      return;
+    }
+    final ExecutionReportDecoder report = heard.execution();
+    hasOrders = true;
+    unanswered.remove(report.clOrdId());
+    if (report.possResend() == Bool.YES && report.execType() != ExecType.TRADE) {
+      return;
+    }
+    if (report.ordStatus() == OrdStatus.NEW || report.ordStatus() == OrdStatus.PARTIALLY_FILLED) {
+      live.add(report.orderId());
+    } else {
+      live.remove(report.orderId());
+    }
+    // A fill that was missed comes as a resend: it counts once, by account, trade and side.
+    final long fill =
+        31 * (31 * report.account() + report.tradeId()) + report.orderId() * 1_000_003L;
+    if (report.execType() == ExecType.TRADE && trades.add(fill)) {
+      final long bought = report.side() == Side.BUY ? report.lastQty() : -report.lastQty();
+      boughtByAccount.merge(report.account(), bought, Long::sum);
+    }
+  }
+
+  /** Whether anything was ordered at all. */
+  boolean hasOrders() {
+    return hasOrders;
+  }
+
+  /** Whether an order may rest: its last report says so, or it has none. */
+  boolean mayBeLive() {
+    return !live.isEmpty() || !unanswered.isEmpty();
+  }
+
+  /** Whether no account bought or sold more than it sold or bought. */
+  boolean isFlat() {
+    return boughtByAccount.values().stream().allMatch(bought -> bought == 0);
+  }
+
+  /** Bought by an account, less sold. */
+  long bought(final long account) {
+    return boughtByAccount.getOrDefault(account, 0L);
+  }
+}

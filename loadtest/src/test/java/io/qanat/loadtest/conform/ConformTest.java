@@ -1,0 +1,140 @@
+package io.qanat.loadtest.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aeron.Aeron;
+import io.aeron.CommonContext;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.qanat.hub.config.UdpPorts;
+import io.qanat.loadtest.conform.CaseResult.Outcome;
+import io.qanat.loadtest.conform.cases.WireCases;
+import io.qanat.loadtest.hub.EmbeddedHub;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The certification itself is held to account: it passes whole against the hub, and against each
+ * broken one it fails with exactly the right cases.
+ */
+class ConformTest {
+  private static final String HOST = "127.0.0.1";
+  private static EmbeddedHub hub;
+  private static Aeron behind;
+  private static MediaDriver driver;
+  private static Aeron front;
+
+  @BeforeAll
+  static void start() {
+    hub =
+        EmbeddedHub.start(null, "conform.conf", Map.of("qanat.gateway.aeron.logon-timeout", "2s"));
+    Halt.of(hub.node(), 2);
+    behind = Aeron.connect(new Aeron.Context().aeronDirectoryName(hub.node().aeronDirectoryName()));
+    driver =
+        MediaDriver.launch(
+            new MediaDriver.Context()
+                .aeronDirectoryName(CommonContext.generateRandomDirName())
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(new BackoffIdleStrategy(10, 5, 1_000, 100_000))
+                .ipcTermBufferLength(64 * 1024)
+                .publicationTermBufferLength(64 * 1024)
+                .dirDeleteOnShutdown(true));
+    front = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+  }
+
+  @AfterAll
+  static void stop() {
+    CloseHelper.quietCloseAll(front, driver, behind, hub);
+  }
+
+  /**
+   * The group that must tell first, so that the others in it must stay quiet. Two that tell slowly
+   * are left to the soak.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NOT_AT_ALL", "SKIPS_REPORTS", "NEVER_CANCELS_ON_DISCONNECT"})
+  void theRightCasesFail(final BrokenHub broken) {
+    final String group = broken.firstGroup();
+    assertFailing(
+        broken,
+        WireCases.all().stream()
+            // This one takes seconds by its nature; the whole run plays it.
+            .filter(c -> c.group().equals(group) && !c.id().equals("LOGON-17"))
+            .toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NOT_AT_ALL")
+  void theHubConforms(final BrokenHub broken) {
+    assertFailing(broken, WireCases.all());
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @EnumSource
+  void ofAllCasesTheRightOnesFail(final BrokenHub broken) {
+    assertFailing(broken, WireCases.all());
+  }
+
+  @SuppressWarnings("try") // Both work by being there.
+  private static void assertFailing(final BrokenHub broken, final List<ConformCase> cases) {
+    final int port = UdpPorts.resolve(HOST, 0);
+    try (OrderEntryProxy proxy = new OrderEntryProxy(front, behind, broken);
+        MarketDataRelay relay =
+            new MarketDataRelay(
+                front, hub.node().marketData().controlPort(), port, broken.marketData())) {
+      final List<CaseResult> results = ConformRun.play(target(port), cases, result -> {});
+      final Set<String> failed = new TreeSet<>();
+      results.stream()
+          .filter(r -> r.outcome() != Outcome.PASS)
+          .forEach(r -> failed.add(r.conformCase().id()));
+      final Set<String> expected = new TreeSet<>(broken.failing());
+      expected.retainAll(cases.stream().map(ConformCase::id).toList());
+      assertThat(failed).as(reasons(results)).isEqualTo(expected);
+      assertThat(results).hasSameSizeAs(cases);
+    }
+  }
+
+  private static String reasons(final List<CaseResult> results) {
+    return results.stream()
+        .filter(r -> r.outcome() != Outcome.PASS)
+        .map(r -> r.conformCase().id() + " " + r.outcome() + ": " + r.reason())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Target target(final int marketDataPort) {
+    return new Target(
+        front,
+        true,
+        HOST,
+        0,
+        0,
+        HOST,
+        marketDataPort,
+        1,
+        1,
+        8,
+        "load-test",
+        "load-test-secret-for-sandboxes-only",
+        1,
+        2,
+        3,
+        4,
+        1,
+        hub.node().http().orElseThrow().baseUri(),
+        TimeUnit.SECONDS.toNanos(3));
+  }
+}

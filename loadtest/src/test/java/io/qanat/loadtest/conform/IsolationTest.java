@@ -1,0 +1,265 @@
+package io.qanat.loadtest.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
+import io.qanat.codecs.orderentry.MassActionScope;
+import io.qanat.codecs.orderentry.MessageHeaderDecoder;
+import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
+import io.qanat.codecs.orderentry.RetransmitRejectDecoder;
+import io.qanat.codecs.orderentry.TerminateDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One partner tries everything with the other's identifiers: it is told, byte for byte and by the
+ * same work inside the hub, what it is told about what does not exist; and the other notices
+ * nothing.
+ */
+class IsolationTest {
+  private static final int TIMED = 300;
+
+  /** What somebody may know, or guess, of another partner. */
+  private record Ids(long partner, long account, long orderId, String clOrdId, String key) {}
+
+  /** One message with such identifiers; {@code name} is the sender's name of the request. */
+  private interface Try {
+    void send(Trader trader, Desk desk, Ids ids, String name);
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // The attempts have no state.
+  private enum Attempt {
+    CLAIM((t, d, ids, name) -> t.claimAsking(ids.account)),
+    NEW_ORDER((t, d, ids, name) -> t.submit(order(d, name).withAccount(ids.account))),
+    CANCEL_BY_CL_ORD_ID((t, d, ids, name) -> t.cancel(name, ids.account, 0, ids.clOrdId)),
+    CANCEL_BY_ORDER_ID((t, d, ids, name) -> t.cancel(name, ids.account, ids.orderId, "")),
+    CANCEL_IN_OWN_ACCOUNT((t, d, ids, name) -> t.cancel(name, d.buyer(), ids.orderId, "")),
+    REPLACE(
+        (t, d, ids, name) ->
+            t.replace(name, named(d, ids).withAccount(ids.account), d.units(1), d.ticks(0))),
+    REPLACE_IN_OWN_ACCOUNT(
+        (t, d, ids, name) -> t.replace(name, named(d, ids), d.units(1), d.ticks(0))),
+    MASS_CANCEL_SECURITY(
+        (t, d, ids, name) -> t.massCancel(name, ids.account, MassActionScope.SECURITY, 1)),
+    MASS_CANCEL_ALL(
+        (t, d, ids, name) -> t.massCancel(name, ids.account, MassActionScope.ALL_SECURITIES, 0)),
+    STATUS_BY_CL_ORD_ID((t, d, ids, name) -> t.status(named(d, ids).withAccount(ids.account), 0)),
+    STATUS_BY_ORDER_ID(
+        (t, d, ids, name) -> t.status(named(d, ids).withAccount(ids.account), ids.orderId)),
+    STATUS_IN_OWN_ACCOUNT((t, d, ids, name) -> t.status(named(d, ids), ids.orderId)),
+    RETRANSMIT((t, d, ids, name) -> t.retransmit(ids.account, 1, 10)),
+    ACKNOWLEDGE((t, d, ids, name) -> t.acknowledge(ids.account, 1));
+
+    private final Try attempt;
+
+    Attempt(final Try attempt) {
+      this.attempt = attempt;
+    }
+
+    private static OrderRequest order(final Desk desk, final String name) {
+      return desk.limit(name, Side.BUY, 1, 0, TimeInForce.DAY);
+    }
+
+    /** An order of that name, ours if it were. */
+    private static OrderRequest named(final Desk desk, final Ids ids) {
+      final OrderRequest order = order(desk, "x");
+      return new OrderRequest(
+          order.account(),
+          order.securityId(),
+          ids.clOrdId,
+          order.side(),
+          order.ordType(),
+          order.timeInForce(),
+          order.price(),
+          order.orderQty());
+    }
+  }
+
+  private static CertificationHub hub;
+  private static Floor victimFloor;
+  private static Floor strangerFloor;
+  private static Desk victim;
+  private static Desk stranger;
+  private static Trader owner;
+  private static OrderRequest order;
+  private static Ids foreign;
+  private static Ids nothing;
+  private static int names;
+
+  @BeforeAll
+  static void start() {
+    hub = new CertificationHub();
+    victimFloor = new Floor(hub.certified(), System.currentTimeMillis());
+    strangerFloor = new Floor(hub.somebodyElse(), System.currentTimeMillis());
+    final Instrument ours = new Discovery(victimFloor).find();
+    final Instrument theirs = new Discovery(strangerFloor).find();
+    victim = new Desk(victimFloor, ours, 50);
+    stranger = new Desk(strangerFloor, theirs, 50);
+    owner = victim.trader();
+    order = owner.buy("a", 1, -5, TimeInForce.GOOD_TILL_CANCEL);
+    final long orderId = owner.expect("a", "NEW NEW 1@-5 leaves 1 cum 0").execution().orderId();
+    foreign = new Ids(1, victim.buyer(), orderId, order.clOrdId(), victim.target().accessKeyId());
+    nothing = new Ids(9_999, 9_999_999, (9_999_999L << 39) + 1, "no-such-order", "no-such");
+  }
+
+  @AfterAll
+  static void stop() {
+    CloseHelper.closeAll(victim, stranger, victimFloor, strangerFloor, hub);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsAnothersLooksLikeNothing(final Attempt attempt) {
+    final Trader trader = stranger.trader();
+    // What logging on has caused is over.
+    trader.expectNothingElse();
+    final Observed others = observe(trader, attempt, foreign);
+    final Observed none = observe(trader, attempt, nothing);
+    assertThat(others.answers).as("answers").isEqualTo(none.answers).isNotEmpty();
+    assertThat(others.work).as("inputs told and questions answered").isEqualTo(none.work);
+    assertUntouched();
+    trader.acknowledgeAll(stranger.buyer());
+    trader.terminate();
+  }
+
+  @Test
+  void aMassCancelOfThePartnerReachesItsOwnAccountsOnly() {
+    final Trader trader = stranger.trader();
+    trader.massCancel("mp", foreign.account, MassActionScope.PARTNER, 0);
+    trader.expect("mp", "mass PARTNER ACCEPTED 0 unnumbered");
+    trader.expectNothingElse();
+    assertUntouched();
+    trader.terminate();
+  }
+
+  @Test
+  void aSessionIsNotOpenedEndedOrTakenOverByAnother() {
+    // The other's key id with our secret, and a partner and key that are not there.
+    final LogonRequest logon = stranger.logonRequest();
+    final String others =
+        refusal(logon.withPartner(foreign.partner).withKey(foreign.key, logon.secret()));
+    final String none =
+        refusal(logon.withPartner(nothing.partner).withKey(nothing.key, logon.secret()));
+    assertThat(others).isEqualTo(none);
+    // The other's session and incarnation on a connection of ours.
+    final WireConnection wire = stranger.connect();
+    wire.send(Desk.establish(owner.logon(), 1_000, 1, true));
+    stranger.expectAnswer(wire, "not established: UNNEGOTIATED");
+    // Our key proves nothing for the other's sessions.
+    assertThat(refusal(owner.logon().withKey(logon.accessKeyId(), logon.secret())))
+        .contains("CREDENTIALS");
+    // A good-bye in the other's name ends our own connection.
+    final Trader trader = stranger.trader();
+    trader.send(Frames.terminate(owner.logon().session(), owner.logon().incarnation()));
+    trader.expectMessage(TerminateDecoder.TEMPLATE_ID, "terminated: FINISHED");
+    assertUntouched();
+  }
+
+  /** Recorded, not judged: wall time on a shared machine proves little. */
+  @Tag("soak")
+  @ParameterizedTest
+  @EnumSource
+  void timing(final Attempt attempt) {
+    final Trader trader = stranger.trader();
+    final long[] others = new long[TIMED];
+    final long[] none = new long[TIMED];
+    for (int i = 0; i < TIMED; i++) {
+      // Taken in turns, so that what disturbs one disturbs the other.
+      others[i] = time(trader, attempt, foreign);
+      none[i] = time(trader, attempt, nothing);
+    }
+    Arrays.sort(others);
+    Arrays.sort(none);
+    System.out.printf(
+        "isolation %s: median of %d, other's %d us, nothing %d us%n",
+        attempt, TIMED, others[TIMED / 2] / 1_000, none[TIMED / 2] / 1_000);
+    assertThat(others).hasSameSizeAs(none);
+    trader.terminate();
+  }
+
+  private static long time(final Trader trader, final Attempt attempt, final Ids ids) {
+    final long begin = System.nanoTime();
+    attempt.attempt.send(trader, stranger, ids, "t" + names++);
+    trader.take("an answer", heard -> true);
+    final long nanos = System.nanoTime() - begin;
+    // The other's session stays alive.
+    victim.poll();
+    trader.acknowledgeAll(stranger.buyer());
+    return nanos;
+  }
+
+  private static String refusal(final LogonRequest logon) {
+    return stranger
+        .expectNegotiation(stranger.connect(), logon.frame(), "not negotiated: CREDENTIALS")
+        .toString()
+        .replaceAll("(session|incarnation|requestTimestamp)=[0-9]+", "$1");
+  }
+
+  /** What came back, with what the sender itself had put in left out, and what it cost. */
+  private record Observed(List<String> answers, List<Long> work) {}
+
+  private static Observed observe(final Trader trader, final Attempt attempt, final Ids ids) {
+    final List<Long> before = work();
+    attempt.attempt.send(trader, stranger, ids, "n" + names++);
+    final Heard first = trader.take("an answer", heard -> true);
+    final List<Long> after = work();
+    final List<String> answers = new ArrayList<>();
+    answers.add(normalised(first));
+    trader.expectNothingElse(stranger.buyer());
+    final List<Long> cost = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      cost.add(after.get(i) - before.get(i));
+    }
+    return new Observed(answers, cost);
+  }
+
+  private static List<Long> work() {
+    final var counters = hub.hub.node().gateway().counters();
+    return List.of(
+        counters.inputs.value(),
+        counters.businessRejects.value(),
+        hub.hub.node().edgeCounters().replies.value());
+  }
+
+  /** The bytes, without the sender's own account, numbers, names and times. */
+  private static String normalised(final Heard heard) {
+    final UnsafeBuffer bytes = new UnsafeBuffer(heard.bytes());
+    final int block = MessageHeaderDecoder.ENCODED_LENGTH;
+    switch (heard.templateId()) {
+      case BusinessMessageRejectDecoder.TEMPLATE_ID -> {
+        bytes.setMemory(
+            block, BusinessMessageRejectDecoder.refTemplateIdEncodingOffset(), (byte) 0);
+      }
+      case RetransmitRejectDecoder.TEMPLATE_ID -> bytes.setMemory(block, Long.BYTES, (byte) 0);
+      case OrderCancelRejectDecoder.TEMPLATE_ID -> {
+        bytes.setMemory(block, OrderCancelRejectDecoder.orderIdEncodingOffset(), (byte) 0);
+        bytes.setMemory(
+            block + OrderCancelRejectDecoder.clOrdIdEncodingOffset(),
+            OrderCancelRejectDecoder.clOrdIdEncodingLength()
+                + OrderCancelRejectDecoder.origClOrdIdEncodingLength(),
+            (byte) 0);
+      }
+      default -> throw new AssertionError("an answer that nobody should get: " + heard);
+    }
+    return HexFormat.of().formatHex(bytes.byteArray());
+  }
+
+  /** The owner heard nothing, its order rests, its reports go on where they were. */
+  private static void assertUntouched() {
+    owner.expectNothingElse();
+    owner.status(order, 0);
+    owner.expect("a", "ORDER_STATUS NEW 1@-5 leaves 1 cum 0 unnumbered");
+  }
+}
