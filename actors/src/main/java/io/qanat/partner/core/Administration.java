@@ -3,6 +3,7 @@ package io.qanat.partner.core;
 import io.qanat.account.core.AccountCore;
 import io.qanat.account.core.InstrumentTerms;
 import io.qanat.account.core.Names;
+import io.qanat.account.core.SelfMatchDefault;
 import io.qanat.account.core.Terms;
 import io.qanat.codecs.entity.AccountPutDecoder;
 import io.qanat.codecs.entity.AdminResult;
@@ -139,7 +140,9 @@ final class Administration {
             0,
             define.dayRollNanosOfDay(),
             "",
-            old.instruments());
+            old.instruments(),
+            SelfMatchDefault.of(
+                define.selfMatchPreventionInstruction(), define.selfMatchPreventionScope()));
     if (state.defined && terms.equals(old) && definition.equals(state.definition)) {
       return Outcome.unchanged();
     }

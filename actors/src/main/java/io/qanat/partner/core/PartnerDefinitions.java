@@ -146,6 +146,8 @@ final class PartnerDefinitions {
             .liveOrdersMax(state.terms.liveOrdersMax())
             .unacknowledgedReportsMax(state.terms.unacknowledgedReportsMax())
             .dayRollNanosOfDay(state.terms.dayRollNanosOfDay())
+            .selfMatchPreventionInstruction(state.terms.selfMatch().instruction())
+            .selfMatchPreventionScope(state.terms.selfMatch().scope())
             .name(state.definition.name())
             .encodedLength());
   }

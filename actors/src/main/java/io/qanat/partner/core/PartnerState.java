@@ -1,5 +1,6 @@
 package io.qanat.partner.core;
 
+import io.qanat.account.core.SelfMatchDefault;
 import io.qanat.account.core.Terms;
 import io.qanat.apikey.core.ApiKey;
 import io.qanat.apikey.core.KeyParts;
@@ -48,7 +49,7 @@ final class PartnerState {
   private RecordSink sink;
 
   PartnerState(final long partner) {
-    terms = new Terms(0, partner, false, 0, 0, 0, 0, "", new TreeMap<>());
+    terms = new Terms(0, partner, false, 0, 0, 0, 0, "", new TreeMap<>(), SelfMatchDefault.NONE);
   }
 
   void write(final RecordSink newSink) {

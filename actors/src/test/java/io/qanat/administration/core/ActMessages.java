@@ -34,6 +34,8 @@ import io.qanat.codecs.entity.TradingStatusChangeEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
@@ -140,6 +142,8 @@ public final class ActMessages {
             .liveOrdersMax(10)
             .unacknowledgedReportsMax(50)
             .dayRollNanosOfDay(0)
+            .selfMatchPreventionInstruction(SelfMatchPreventionInstruction.NONE)
+            .selfMatchPreventionScope(SelfMatchPreventionScope.ACCOUNT)
             .name(name)
             .encodedLength();
   }

@@ -8,6 +8,10 @@ final class Names {
     return "instrument " + id;
   }
 
+  static String schedule(final long instrument) {
+    return instrument(instrument) + " schedule";
+  }
+
   static String partner(final long id) {
     return "partner " + id;
   }

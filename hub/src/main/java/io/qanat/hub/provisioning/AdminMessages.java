@@ -55,7 +55,7 @@ public final class AdminMessages {
   }
 
   /** Without transitions: no schedule. */
-  DirectBuffer scheduleSet(final List<ScheduleSetup.Transition> transitions) {
+  public DirectBuffer scheduleSet(final List<ScheduleSetup.Transition> transitions) {
     final ScheduleSetEncoder encoder =
         new ScheduleSetEncoder().wrapAndApplyHeader(scratch, 0, header);
     final ScheduleSetEncoder.TransitionsEncoder group =
@@ -77,6 +77,8 @@ public final class AdminMessages {
             .liveOrdersMax(setup.liveOrdersMax())
             .unacknowledgedReportsMax(setup.unacknowledgedReportsMax())
             .dayRollNanosOfDay(setup.dayRollNanosOfDay())
+            .selfMatchPreventionInstruction(setup.selfMatch().instruction())
+            .selfMatchPreventionScope(setup.selfMatch().scope())
             .name(setup.name());
     return copy(encoder.encodedLength());
   }

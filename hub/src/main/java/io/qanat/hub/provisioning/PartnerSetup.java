@@ -1,14 +1,19 @@
 package io.qanat.hub.provisioning;
 
+import io.qanat.account.core.SelfMatchDefault;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.config.Settings;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * A partner as configured, with everything that is its own.
  *
  * @param id below 2^31
+ * @param selfMatch of orders that ask for none
  * @param listsKeys whether its keys are listed at all: then these are all there are
  * @param listsEntitlements as for keys
  */
@@ -21,6 +26,7 @@ public record PartnerSetup(
     int liveOrdersMax,
     int unacknowledgedReportsMax,
     long dayRollNanosOfDay,
+    SelfMatchDefault selfMatch,
     List<KeySetup> keys,
     List<Account> accounts,
     List<Entitlement> entitlements,
@@ -53,6 +59,7 @@ public record PartnerSetup(
             s.intBetween("live-orders-max", 1, 10_000_000),
             s.intBetween("unacknowledged-reports-max", 1, 10_000_000),
             InstrumentSetup.dayRoll(s),
+            selfMatch(s),
             s.sections("keys").stream().map(KeySetup::of).toList(),
             s.sections("accounts").stream().map(PartnerSetup::account).toList(),
             s.sections("entitlements").stream().map(PartnerSetup::entitlement).toList(),
@@ -60,6 +67,25 @@ public record PartnerSetup(
             s.has("entitlements"));
     s.noOtherKeys();
     return setup;
+  }
+
+  private static SelfMatchDefault selfMatch(final Settings s) {
+    if (!s.has("self-match-prevention")) {
+      return SelfMatchDefault.NONE;
+    }
+    final String instructions = "cancel-(aggressive|passive|aggressive-and-passive)|decrement|none";
+    return SelfMatchDefault.of(
+        SelfMatchPreventionInstruction.valueOf(code(s, "self-match-prevention", instructions)),
+        SelfMatchPreventionScope.valueOf(
+            s.has("self-match-prevention-scope")
+                ? code(s, "self-match-prevention-scope", "account|partner")
+                : "ACCOUNT"));
+  }
+
+  private static String code(final Settings s, final String key, final String pattern) {
+    return s.text(key, Pattern.compile(pattern), pattern)
+        .toUpperCase(Locale.ROOT)
+        .replace('-', '_');
   }
 
   private static Account account(final Settings s) {

@@ -65,7 +65,7 @@ final class ReportJson {
         .put("reportNo", report.reportNo())
         .put("transactTime", Values.time(report.transactTime()))
         .put("possResend", report.possResend() == Bool.YES);
-    if (report.execType() == ExecType.TRADE) {
+    if (isOfTrade(report.execType())) {
       node.put("lastPx", Values.decimal(report.lastPx()))
           .put("lastQty", Values.decimal(report.lastQty()))
           .put("tradeId", Long.toString(report.tradeId()))
@@ -84,6 +84,12 @@ final class ReportJson {
       node.put("text", text);
     }
     return node;
+  }
+
+  private static boolean isOfTrade(final ExecType execType) {
+    return execType == ExecType.TRADE
+        || execType == ExecType.TRADE_CORRECT
+        || execType == ExecType.TRADE_CANCEL;
   }
 
   /** A cancel or replace that was refused. */
