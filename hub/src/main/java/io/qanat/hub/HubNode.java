@@ -17,6 +17,7 @@ import io.qanat.hub.marketdata.MarketDataPublisher;
 import io.qanat.hub.operations.NodeMetrics;
 import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
+import io.qanat.hub.session.NodeRecord;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -87,6 +88,7 @@ public final class HubNode implements AutoCloseable {
 
   private void start(final LogNode.Listener listener) {
     log = LogNode.launch(config.log(), listener);
+    NodeRecord.write(config.log().dataDirectory(), config.root());
     logClient = log.connect();
     recovered = audit();
     LOG.info("recovered {}", recovered.line());

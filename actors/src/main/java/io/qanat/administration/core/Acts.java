@@ -21,6 +21,7 @@ import io.qanat.codecs.entity.PartnerDefineDecoder;
 import io.qanat.codecs.entity.ProposalDecideDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
 import io.qanat.codecs.entity.RulePutDecoder;
+import io.qanat.codecs.entity.SessionMarkDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -150,6 +151,7 @@ public final class Acts {
     never(OperatorKeyRevokeDecoder.TEMPLATE_ID, "OperatorKeyRevoke", self, BOTH);
     always(RulePutDecoder.TEMPLATE_ID, "RulePut", self, RISK);
     always(ProposalLifetimePutDecoder.TEMPLATE_ID, "ProposalLifetimePut", self, RISK);
+    never(SessionMarkDecoder.TEMPLATE_ID, "SessionMark", self, BOTH);
     never(ProposalDecideDecoder.TEMPLATE_ID, "ProposalDecide", self, Roles.APPROVER);
   }
 

@@ -25,6 +25,8 @@ import io.qanat.codecs.entity.PartnerDefineEncoder;
 import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
+import io.qanat.codecs.entity.SessionBoundary;
+import io.qanat.codecs.entity.SessionMarkEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
@@ -112,6 +114,15 @@ public final class ActMessages {
         new ProposalLifetimePutEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .lifetimeNanos(nanos)
+            .encodedLength();
+  }
+
+  public static Body mark(final SessionBoundary boundary, final String name) {
+    return b ->
+        new SessionMarkEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .boundary(boundary)
+            .name(name)
             .encodedLength();
   }
 
