@@ -18,6 +18,7 @@ import io.qanat.hub.operations.NodeMetrics;
 import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
 import io.qanat.hub.provisioning.ScheduleRenewal;
+import io.qanat.hub.session.NodeRecord;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -90,6 +91,7 @@ public final class HubNode implements AutoCloseable {
 
   private void start(final LogNode.Listener listener) {
     log = LogNode.launch(config.log(), listener);
+    NodeRecord.write(config.log().dataDirectory(), config.root());
     logClient = log.connect();
     recovered = audit();
     LOG.info("recovered {}", recovered.line());

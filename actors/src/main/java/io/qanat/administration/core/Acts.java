@@ -23,6 +23,7 @@ import io.qanat.codecs.entity.ProposalDecideDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
 import io.qanat.codecs.entity.RulePutDecoder;
 import io.qanat.codecs.entity.ScheduleSetDecoder;
+import io.qanat.codecs.entity.SessionMarkDecoder;
 import io.qanat.codecs.entity.TradeBustDecoder;
 import io.qanat.codecs.entity.TradeCorrectDecoder;
 import io.qanat.codecs.entity.TradingPhaseChangeDecoder;
@@ -164,6 +165,7 @@ public final class Acts {
     never(OperatorKeyRevokeDecoder.TEMPLATE_ID, "OperatorKeyRevoke", self, BOTH);
     always(RulePutDecoder.TEMPLATE_ID, "RulePut", self, RISK);
     always(ProposalLifetimePutDecoder.TEMPLATE_ID, "ProposalLifetimePut", self, RISK);
+    never(SessionMarkDecoder.TEMPLATE_ID, "SessionMark", self, BOTH);
     never(ProposalDecideDecoder.TEMPLATE_ID, "ProposalDecide", self, Roles.APPROVER);
   }
 

@@ -27,6 +27,8 @@ import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.SessionBoundary;
+import io.qanat.codecs.entity.SessionMarkEncoder;
 import io.qanat.codecs.entity.TradeBustEncoder;
 import io.qanat.codecs.entity.TradeCorrectEncoder;
 import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
@@ -120,6 +122,15 @@ public final class ActMessages {
         new ProposalLifetimePutEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .lifetimeNanos(nanos)
+            .encodedLength();
+  }
+
+  public static Body mark(final SessionBoundary boundary, final String name) {
+    return b ->
+        new SessionMarkEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .boundary(boundary)
+            .name(name)
             .encodedLength();
   }
 

@@ -4,6 +4,7 @@ import static io.qanat.entity.core.EntityKey.THE_ADMINISTRATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.entity.ApprovalRule;
+import io.qanat.codecs.entity.SessionBoundary;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.entity.core.CoreBench.Body;
@@ -47,6 +48,7 @@ class RolesMatrixTest {
     ACTS.put("OperatorRemove", ActMessages.removeOperator("other"));
     ACTS.put("RulePut", ActMessages.rule(63, Roles.RISK, ApprovalRule.NEVER, "0"));
     ACTS.put("ProposalLifetimePut", ActMessages.lifetime(Proposals.LIFETIME_NANOS_MIN));
+    ACTS.put("SessionMark", ActMessages.mark(SessionBoundary.BEGIN, "morning"));
     ACTS.put("ProposalDecide", ActMessages.decide(1, true));
   }
 
@@ -91,6 +93,7 @@ class RolesMatrixTest {
             "OperatorRemove: - D D -",
             "RulePut: - - P -",
             "ProposalLifetimePut: - - P -",
+            "SessionMark: - D D -",
             "ProposalDecide: - - - D");
   }
 
