@@ -22,6 +22,7 @@ import io.qanat.codecs.entity.ProposalDecideDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
 import io.qanat.codecs.entity.RulePutDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
+import io.qanat.codecs.entity.TransferRightPutDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.value.Fixed8;
@@ -125,6 +126,18 @@ public final class Acts {
                         .wrap(act, HEADER, KillSwitchSetDecoder.BLOCK_LENGTH, 0)
                         .onRaw()
                     != Bool.YES.value()));
+    put(
+        new Kind(
+            TransferRightPutDecoder.TEMPLATE_ID,
+            "TransferRightPut",
+            EntityKey.PARTNER,
+            new Rule(BOTH, ApprovalRule.RELEASE, 0),
+            null,
+            act ->
+                new TransferRightPutDecoder()
+                        .wrap(act, HEADER, TransferRightPutDecoder.BLOCK_LENGTH, 0)
+                        .allowedRaw()
+                    != Bool.NO.value()));
   }
 
   private static void accounts() {

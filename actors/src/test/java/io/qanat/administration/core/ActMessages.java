@@ -26,6 +26,7 @@ import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -246,6 +247,16 @@ public final class ActMessages {
         new KillSwitchSetEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .on(on ? Bool.YES : Bool.NO)
+            .encodedLength();
+  }
+
+  /** Who may deposit and withdraw; an empty key stands for every one. */
+  public static Body transferRight(final String accessKeyId, final boolean allowed) {
+    return b ->
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .accessKeyId(accessKeyId)
+            .allowed(allowed ? Bool.YES : Bool.NO)
             .encodedLength();
   }
 
