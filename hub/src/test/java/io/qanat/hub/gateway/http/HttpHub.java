@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A whole hub for tests over HTTP: two instruments, partners 1 (accounts 101 and 102) and 2
- * (account 201), and partner 3 (account 301) with a budget of 5 requests. One for all test classes,
+ * (accounts 201 and 202, whose key may not move money), and partner 3 (account 301) with a budget of 5 requests. One for all test classes,
  * so every test uses ClOrdIDs of its own ({@link #name()}), and prices far from the others'.
  */
 final class HttpHub implements AutoCloseable {
@@ -113,7 +113,7 @@ final class HttpHub implements AutoCloseable {
             secret(ONE),
             ", {symbol = OIL, margin-rate =" + " \"0.1\", maker-fee-rate = 0, taker-fee-rate = 0}",
             ", transfers = true")
-        + PARTNER.formatted(2, 5000, 5000, "two", dayRoll, secret(TWO), "", ", transfers = true")
+        + PARTNER.formatted(2, 5000, 5000, "two", dayRoll, secret(TWO), "", "")
         + PARTNER.formatted(3, 1, 5, "three", dayRoll, secret(THREE), "", "")
         + "]";
   }

@@ -220,7 +220,7 @@ class HttpTradingTest {
   void onlyAKeyWithTheRightMovesMoney() {
     final HttpHub.Answer refused =
         hub.send(
-            hub.request(THREE, "/v1/accounts/302/transfers")
+            hub.request(TWO, "/v1/accounts/202/transfers")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", name())
                 .POST(
