@@ -19,6 +19,8 @@ import io.qanat.hub.operations.NodeMetrics;
 import io.qanat.hub.operations.RuntimeMetrics;
 import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
+import io.qanat.hub.provisioning.ScheduleRenewal;
+import io.qanat.hub.session.NodeRecord;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
+  private static final Duration SCHEDULE_RENEWAL_INTERVAL = Duration.ofHours(6);
   private static final Duration CUT_TIMEOUT = Duration.ofMinutes(5);
 
   private final HubConfig config;
@@ -58,6 +61,7 @@ public final class HubNode implements AutoCloseable {
   private Requests requests;
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
+  private ScheduleRenewal scheduleRenewal;
   private NodeMetrics metrics;
   private HttpGateway http;
   private volatile boolean ready;
@@ -89,6 +93,7 @@ public final class HubNode implements AutoCloseable {
 
   private void start(final LogNode.Listener listener) {
     log = LogNode.launch(config.log(), listener);
+    NodeRecord.write(config.log().dataDirectory(), config.root());
     logClient = log.connect();
     recovered = audit();
     LOG.info("recovered {}", recovered.line());
@@ -125,6 +130,13 @@ public final class HubNode implements AutoCloseable {
                 entities, requests, config.provisionTimeout(), AdminMessages.Author.configuration())
             .apply(config.setup());
     LOG.info("setup applied {}", provisioned);
+    scheduleRenewal =
+        ScheduleRenewal.start(
+            entities,
+            requests,
+            config.setup(),
+            config.provisionTimeout(),
+            SCHEDULE_RENEWAL_INTERVAL);
     gateway =
         AeronOrderEntryGateway.start(
             aeron,
@@ -226,7 +238,7 @@ public final class HubNode implements AutoCloseable {
     }
     closed = true;
     ready = false;
-    CloseHelper.quietCloseAll(http, gateway);
+    CloseHelper.quietCloseAll(scheduleRenewal, http, gateway);
     stopEntities();
     CloseHelper.quietCloseAll(metrics, marketData, aeron, logClient, log);
   }

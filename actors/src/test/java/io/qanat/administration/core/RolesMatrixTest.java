@@ -4,7 +4,9 @@ import static io.qanat.entity.core.EntityKey.THE_ADMINISTRATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.entity.ApprovalRule;
+import io.qanat.codecs.entity.SessionBoundary;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.entity.core.CoreBench.Body;
 import io.qanat.entity.core.EntityKey;
 import java.util.ArrayList;
@@ -22,6 +24,11 @@ class RolesMatrixTest {
     ACTS.put("InstrumentDefine", ActMessages.instrument("GOLD", "5"));
     ACTS.put("TradingStatusChange", ActMessages.status(SecurityTradingStatus.TRADING_HALT));
     ACTS.put("InstrumentMassCancel", ActMessages.cancelAll());
+    ACTS.put("MarkPriceSet", ActMessages.markPrice("2"));
+    ACTS.put("ScheduleSet", ActMessages.schedule(TradingPhase.CONTINUOUS, TradingPhase.CLOSED));
+    ACTS.put("TradingPhaseChange", ActMessages.phase(TradingPhase.OPENING_AUCTION, 1));
+    ACTS.put("TradeBust", ActMessages.bust(1));
+    ACTS.put("TradeCorrect", ActMessages.correct(1, "2", "1"));
     ACTS.put("PartnerDefine", ActMessages.partner("Alpha"));
     ACTS.put("KeyPut", ActMessages.key("k", "secret", 0));
     ACTS.put("KeyRotate", ActMessages.rotate("k", "k2", "secret", 1));
@@ -43,6 +50,7 @@ class RolesMatrixTest {
     ACTS.put("OperatorRemove", ActMessages.removeOperator("other"));
     ACTS.put("RulePut", ActMessages.rule(63, Roles.RISK, ApprovalRule.NEVER, "0"));
     ACTS.put("ProposalLifetimePut", ActMessages.lifetime(Proposals.LIFETIME_NANOS_MIN));
+    ACTS.put("SessionMark", ActMessages.mark(SessionBoundary.BEGIN, "morning"));
     ACTS.put("ProposalDecide", ActMessages.decide(1, true));
   }
 
@@ -63,6 +71,11 @@ class RolesMatrixTest {
             "InstrumentDefine: - D - -",
             "TradingStatusChange: - D D -",
             "InstrumentMassCancel: - D D -",
+            "MarkPriceSet: - D - -",
+            "ScheduleSet: - D - -",
+            "TradingPhaseChange: - D - -",
+            "TradeBust: - D - -",
+            "TradeCorrect: - D - -",
             "PartnerDefine: - D - -",
             "KeyPut: - D - -",
             "KeyRotate: - D - -",
@@ -84,6 +97,7 @@ class RolesMatrixTest {
             "OperatorRemove: - D D -",
             "RulePut: - - P -",
             "ProposalLifetimePut: - - P -",
+            "SessionMark: - D D -",
             "ProposalDecide: - - - D");
   }
 

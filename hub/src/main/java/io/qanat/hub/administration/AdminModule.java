@@ -94,6 +94,7 @@ public final class AdminModule implements HttpModule {
         "/v1/admin/proposal-lifetime",
         "ProposalLifetimePut",
         self);
+    act("markSession", HttpMethods.POST, "/v1/admin/sessions/{name}/marks", "SessionMark", self);
     decision("approveProposal", "approval", true);
     decision("rejectProposal", "rejection", false);
   }
