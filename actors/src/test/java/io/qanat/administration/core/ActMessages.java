@@ -33,6 +33,7 @@ import io.qanat.codecs.entity.TradeBustEncoder;
 import io.qanat.codecs.entity.TradeCorrectEncoder;
 import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -267,6 +268,16 @@ public final class ActMessages {
         new KillSwitchSetEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .on(on ? Bool.YES : Bool.NO)
+            .encodedLength();
+  }
+
+  /** Who may deposit and withdraw; an empty key stands for every one. */
+  public static Body transferRight(final String accessKeyId, final boolean allowed) {
+    return b ->
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .accessKeyId(accessKeyId)
+            .allowed(allowed ? Bool.YES : Bool.NO)
             .encodedLength();
   }
 

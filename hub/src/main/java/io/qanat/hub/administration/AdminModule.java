@@ -61,6 +61,12 @@ public final class AdminModule implements HttpModule {
         "EntitlementRemove",
         partner);
     act("setKillSwitch", HttpMethods.PUT, PARTNER + "/kill-switch", "KillSwitchSet", partner);
+    act(
+        "putTransferRight",
+        HttpMethods.PUT,
+        PARTNER + "/transfer-right",
+        "TransferRightPut",
+        partner);
     act("putInstrument", HttpMethods.PUT, INSTRUMENT, "InstrumentDefine", instrument);
     act(
         "setTradingStatus",

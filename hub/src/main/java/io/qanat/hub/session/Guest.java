@@ -18,6 +18,7 @@ import io.qanat.hub.provisioning.KeySetup;
 import io.qanat.hub.provisioning.PartnerSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +78,8 @@ public final class Guest {
             List.of(account),
             List.of(),
             true,
-            true);
+            true,
+            Map.of());
     final long key = EntityKey.partner(PARTNER);
     act(key, messages.partnerDefine(partner));
     act(
