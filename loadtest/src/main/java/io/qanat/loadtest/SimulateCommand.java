@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code loadtest simulate}. */
 @Command(
@@ -140,7 +142,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /** Shapes as people write them. */
-  static final class ShapeConverter implements picocli.CommandLine.ITypeConverter<MarketShape> {
+  static final class ShapeConverter implements ITypeConverter<MarketShape> {
     @Override
     public MarketShape convert(final String value) {
       for (final MarketShape shape : MarketShape.values()) {
@@ -148,7 +150,7 @@ final class SimulateCommand implements Callable<Integer> {
           return shape;
         }
       }
-      throw new picocli.CommandLine.TypeConversionException(
+      throw new TypeConversionException(
           "'" + value + "' is not among " + Arrays.toString(MarketShape.values()));
     }
   }

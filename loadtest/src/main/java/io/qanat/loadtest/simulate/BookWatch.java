@@ -7,6 +7,7 @@ import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.value.Fixed8;
+import io.qanat.entity.core.EntityKey;
 import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,9 +17,9 @@ import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 
 /**
- * Follows the by-order feed of every instrument as it leaves the nodes, before anything can be lost,
- * and requires of each event: numbers without a gap, what comes again is what it was, who is executed
- * is first in its queue, no side crosses the other.
+ * Follows the by-order feed of every instrument as it leaves the nodes, before anything can be
+ * lost, and requires of each event: numbers without a gap, what comes again is what it was, who is
+ * executed is first in its queue, no side crosses the other.
  */
 final class BookWatch {
   private record Resting(long mdOrderId, long priority, long price, Side side) {}
@@ -98,7 +99,10 @@ final class BookWatch {
         if (first.mdOrderId != mdOrderId) {
           throw fail(
               entity,
-              "order " + mdOrderId + " was executed before order " + first.mdOrderId
+              "order "
+                  + mdOrderId
+                  + " was executed before order "
+                  + first.mdOrderId
                   + ", which is first");
         }
       }
@@ -129,6 +133,6 @@ final class BookWatch {
   }
 
   private AssertionError fail(final long entity, final String what) {
-    return world.failure(io.qanat.entity.core.EntityKey.toString(entity) + ": " + what);
+    return world.failure(EntityKey.toString(entity) + ": " + what);
   }
 }

@@ -56,7 +56,8 @@ final class FinalChecks {
     for (final InstrumentSetup instrument : MarketSetup.instruments()) {
       final int left = world.books().orders(EntityKey.instrument(instrument.id()));
       if (left > 0) {
-        throw world.failure(left + " orders of " + instrument.symbol() + " outlive the mass cancel");
+        throw world.failure(
+            left + " orders of " + instrument.symbol() + " outlive the mass cancel");
       }
     }
   }
@@ -130,8 +131,7 @@ final class FinalChecks {
               + " reports were decided, its client has "
               + delivered.size());
     }
-    if (!decided.isEmpty()
-        && (decided.firstKey() != 1 || decided.lastKey() != decided.size())) {
+    if (!decided.isEmpty() && (decided.firstKey() != 1 || decided.lastKey() != decided.size())) {
       throw world.failure("account " + account + ": its reports have a gap");
     }
     if (trader.nextReportNo(account) != decided.size() + 1) {
@@ -139,8 +139,7 @@ final class FinalChecks {
     }
     final Set<String> accepted = new HashSet<>();
     for (final UnsafeBuffer report : decided.values()) {
-      if (report.getInt(report.capacity() - Integer.BYTES)
-          == ExecutionReportDecoder.TEMPLATE_ID) {
+      if (report.getInt(report.capacity() - Integer.BYTES) == ExecutionReportDecoder.TEMPLATE_ID) {
         checkExecution(account, report, accepted);
       }
     }

@@ -3,6 +3,7 @@ package io.qanat.loadtest.simulate;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.provisioning.InstrumentSetup;
 import java.util.List;
 
@@ -67,7 +68,7 @@ final class HawkesAgent extends Agent {
           side,
           OrdType.MARKET,
           TimeInForce.IMMEDIATE_OR_CANCEL,
-          io.qanat.codecs.value.Fixed8.NULL,
+          Fixed8.NULL,
           size);
       return;
     }

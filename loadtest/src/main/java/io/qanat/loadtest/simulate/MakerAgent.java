@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * half spread γ σ² τ / 2 + ln(1 + γ/κ) / γ, with a horizon τ that does not end.
  *
  * <p>Avellaneda and Stoikov, "High-frequency trading in a limit order book", Quantitative Finance
- * 8(3), 2008, equations 29 and 30. Inventory counts in lots of ten, prices in deviations of a second.
+ * 8(3), 2008, equations 29 and 30. Inventory counts in lots of ten, prices in deviations of a
+ * second.
  */
 final class MakerAgent extends Agent {
   private static final double RISK_AVERSION = 0.05;
@@ -46,16 +47,15 @@ final class MakerAgent extends Agent {
       open.forEach(trader::cancel);
       return;
     }
-    final double unit = Math.max(fair.deviationPerSecond(), (double) instrument.tickSize() / Fixed8.ONE);
+    final double unit =
+        Math.max(fair.deviationPerSecond(), (double) instrument.tickSize() / Fixed8.ONE);
     final double inventory =
         (double) trader.position(account, instrument.id()) / instrument.lotSize() / LOTS_PER_UNIT;
     final double variance = HORIZON_SECONDS;
     final double reservation =
         fair.value(nowNanos) - unit * clamp(inventory * RISK_AVERSION * variance, 20);
     final double halfSpread =
-        unit
-            * (RISK_AVERSION * variance / 2
-                + Math.log(1 + RISK_AVERSION / DECAY) / RISK_AVERSION);
+        unit * (RISK_AVERSION * variance / 2 + Math.log(1 + RISK_AVERSION / DECAY) / RISK_AVERSION);
     quote(Side.BUY, open, reservation - halfSpread, -halfSpread);
     quote(Side.SELL, open, reservation + halfSpread, halfSpread);
   }

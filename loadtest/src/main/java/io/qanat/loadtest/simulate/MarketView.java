@@ -52,7 +52,9 @@ final class MarketView implements MarketDataListener, MarketDataSink {
 
   @Override
   public void onTop(final TopOfBookDecoder top) {
-    if (top.bidPx() != Fixed8.NULL && top.offerPx() != Fixed8.NULL && top.bidPx() >= top.offerPx()) {
+    if (top.bidPx() != Fixed8.NULL
+        && top.offerPx() != Fixed8.NULL
+        && top.bidPx() >= top.offerPx()) {
       throw world.failure(
           "the book of instrument "
               + top.securityId()
@@ -61,7 +63,8 @@ final class MarketView implements MarketDataListener, MarketDataSink {
               + " for "
               + Fixed8.format(top.offerPx()));
     }
-    tops.put(top.securityId(), new Top(price(top.bidPx()), price(top.offerPx()), price(top.lastPx())));
+    tops.put(
+        top.securityId(), new Top(price(top.bidPx()), price(top.offerPx()), price(top.lastPx())));
   }
 
   private static double price(final long fixed8) {

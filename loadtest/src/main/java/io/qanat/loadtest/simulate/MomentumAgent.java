@@ -9,8 +9,8 @@ import io.qanat.hub.provisioning.InstrumentSetup;
  * Buys what rises and sells what falls: trades when a fast exponential average of the middle price
  * leaves a slow one, up to a position.
  *
- * <p>The trend followers ("chartists") of Chiarella, "The dynamics of speculative behaviour", Annals
- * of Operations Research 37, 1992; the crossing of two averages stands for their slope.
+ * <p>The trend followers ("chartists") of Chiarella, "The dynamics of speculative behaviour",
+ * Annals of Operations Research 37, 1992; the crossing of two averages stands for their slope.
  */
 final class MomentumAgent extends Agent {
   private static final double FAST = 0.4;
@@ -45,8 +45,7 @@ final class MomentumAgent extends Agent {
       return;
     }
     final Side side = trend > 0 ? Side.BUY : Side.SELL;
-    final double held =
-        (double) trader.position(account, instrument.id()) / instrument.lotSize();
+    final double held = (double) trader.position(account, instrument.id()) / instrument.lotSize();
     if (side == Side.BUY ? held < LOTS_MOST : held > -LOTS_MOST) {
       final double reach = 2 * world.fairValue(instrument.id()).deviationPerSecond();
       trader.submit(

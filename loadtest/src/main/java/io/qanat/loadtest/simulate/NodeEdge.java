@@ -110,8 +110,7 @@ final class NodeEdge implements Edge {
     forward(
         gateway,
         edge ->
-            edge.onRefused(
-                entity, refusal, retryAfterMillis, requestId, copy, 0, copy.capacity()));
+            edge.onRefused(entity, refusal, retryAfterMillis, requestId, copy, 0, copy.capacity()));
   }
 
   private long sessionOf(final DirectBuffer input) {

@@ -92,8 +92,7 @@ final class Provisioning {
         final long requestId, final DirectBuffer buffer, final int offset, final int length) {
       final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
       if (header.templateId() == AdminActReplyDecoder.TEMPLATE_ID) {
-        result =
-            new AdminActReplyDecoder().wrapAndApplyHeader(buffer, offset, header).result();
+        result = new AdminActReplyDecoder().wrapAndApplyHeader(buffer, offset, header).result();
         ended = true;
       }
     }

@@ -24,8 +24,7 @@ final class ReportWatch {
   }
 
   /** A client was told. */
-  void onDelivered(
-      final long account, final long reportNo, final MessageDecoderFlyweight report) {
+  void onDelivered(final long account, final long reportNo, final MessageDecoderFlyweight report) {
     if (reportNo == 0) {
       return;
     }

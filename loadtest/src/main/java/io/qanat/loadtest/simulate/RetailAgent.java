@@ -3,6 +3,7 @@ package io.qanat.loadtest.simulate;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TriggerPriceType;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.provisioning.InstrumentSetup;
 import java.util.List;
@@ -45,7 +46,8 @@ final class RetailAgent extends Agent {
     final Side side = chance(0.65) == rising ? Side.BUY : Side.SELL;
     final long size = quantity(instrument, 1 + random.nextInt((int) LOTS_MOST));
     final double step = world.fairValue(instrument.id()).deviationPerSecond();
-    final double worse = side == Side.BUY ? mid - step * random.nextInt(6) : mid + step * random.nextInt(6);
+    final double worse =
+        side == Side.BUY ? mid - step * random.nextInt(6) : mid + step * random.nextInt(6);
     final int kind = random.nextInt(100);
     if (kind < 35) {
       market(account, instrument, side, size);
@@ -103,8 +105,7 @@ final class RetailAgent extends Agent {
         TimeInForce.GOOD_TILL_CANCEL,
         Fixed8.NULL,
         size,
-        order ->
-            order.stopPx(stopPx).triggerPriceType(io.qanat.codecs.fix.TriggerPriceType.LAST_TRADE));
+        order -> order.stopPx(stopPx).triggerPriceType(TriggerPriceType.LAST_TRADE));
   }
 
   private void change(final long account, final InstrumentSetup instrument, final double price) {

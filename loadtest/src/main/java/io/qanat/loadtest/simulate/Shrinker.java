@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes a failing run smaller while it fails, whatever it fails with: without any fault, or
- * without whole kinds, then without single ones, halves first, then shorter (after Zeller and
- * Hildebrandt, "Simplifying and isolating failure-inducing input", IEEE Transactions on Software
- * Engineering 28(2), 2002).
+ * Makes a failing run smaller while it fails, whatever it fails with: without any fault, or without
+ * whole kinds, then without single ones, halves first, then shorter (after Zeller and Hildebrandt,
+ * "Simplifying and isolating failure-inducing input", IEEE Transactions on Software Engineering
+ * 28(2), 2002).
  */
 final class Shrinker {
   private static final long SHORTEST_NANOS = 500_000_000L;

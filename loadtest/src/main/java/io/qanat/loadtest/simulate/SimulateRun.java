@@ -1,7 +1,9 @@
 package io.qanat.loadtest.simulate;
 
 import io.qanat.sim.Fault;
+import io.qanat.sim.SimulationFailure;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One run and how it ended. */
@@ -15,7 +17,9 @@ public final class SimulateRun {
     world = new TradingWorld(options, variant);
   }
 
-  /** Runs to the end, or to what must not be. Whatever is thrown inside the world counts as such. */
+  /**
+   * Runs to the end, or to what must not be. Whatever is thrown inside the world counts as such.
+   */
   public static SimulateRun of(
       final SimulationOptions options, final TradingWorld.Variant variant) {
     final SimulateRun run = new SimulateRun(options, variant);
@@ -29,7 +33,7 @@ public final class SimulateRun {
 
   private static String describe(final Throwable e) {
     final String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-    if (e instanceof io.qanat.sim.SimulationFailure) {
+    if (e instanceof SimulationFailure) {
       return message;
     }
     final StackTraceElement[] trace = e.getStackTrace();
@@ -81,7 +85,7 @@ public final class SimulateRun {
   }
 
   /** Names of the faults of the whole world that happened. */
-  public java.util.Set<String> faultNames() {
+  public Set<String> faultNames() {
     return world.faultNames();
   }
 }

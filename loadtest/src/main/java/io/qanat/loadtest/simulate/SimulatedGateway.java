@@ -1,6 +1,7 @@
 package io.qanat.loadtest.simulate;
 
 import io.qanat.codecs.entity.SessionLostDecoder;
+import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.entity.Edge;
 import io.qanat.entity.Entities;
 import io.qanat.entity.core.EntityKey;
@@ -343,7 +344,7 @@ final class SimulatedGateway implements Entities, SessionQueue.Handler {
       final Connection older = bySession.put(sessionKey, this);
       if (older != null && older != this) {
         older.session.terminate(
-            io.qanat.codecs.orderentry.TerminateCode.SUPERSEDED,
+            TerminateCode.SUPERSEDED,
             "the session was negotiated again on another connection",
             scheduler.nowNanos());
       }

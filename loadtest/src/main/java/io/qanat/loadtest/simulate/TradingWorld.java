@@ -281,8 +281,7 @@ public final class TradingWorld implements Simulation.Outside {
     }
     final List<Long> crowd = List.of(105L, 106L, 107L, 108L);
     agents.add(
-        new RetailAgent(
-            this, trader("p", MarketSetup.TAKERS, 9, false, crowd), instruments));
+        new RetailAgent(this, trader("p", MarketSetup.TAKERS, 9, false, crowd), instruments));
   }
 
   private Trader trader(
@@ -357,7 +356,8 @@ public final class TradingWorld implements Simulation.Outside {
             missing.append(missing.isEmpty() ? "" : "; ").append(trader.unanswered());
           }
         }
-        throw failure("within ten minutes without faults it is not so that " + what + ": " + missing);
+        throw failure(
+            "within ten minutes without faults it is not so that " + what + ": " + missing);
       }
       simulation.runFor(SLICE_NANOS);
     }

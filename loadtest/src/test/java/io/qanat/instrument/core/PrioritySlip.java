@@ -4,6 +4,7 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import java.lang.reflect.Field;
 import org.agrona.DirectBuffer;
 
 /** A book that now and then sends who is first at the best price to the end of the queue. */
@@ -17,7 +18,7 @@ public final class PrioritySlip implements Core {
   public PrioritySlip(final InstrumentCore core) {
     this.core = core;
     try {
-      final java.lang.reflect.Field field = InstrumentCore.class.getDeclaredField("book");
+      final Field field = InstrumentCore.class.getDeclaredField("book");
       field.setAccessible(true);
       book = (OrderBook) field.get(core);
     } catch (final ReflectiveOperationException e) {

@@ -64,8 +64,7 @@ enum PlantedBug {
   STALE_EPOCH(core -> core, 0, log -> log.gate(message -> unfenced(message, log))),
 
   /** Who is first in a queue loses the place, one order in eight. */
-  PRIORITY_SLIP(
-      core -> new PrioritySlip((InstrumentCore) core), EntityKey.INSTRUMENT, log -> {}),
+  PRIORITY_SLIP(core -> new PrioritySlip((InstrumentCore) core), EntityKey.INSTRUMENT, log -> {}),
 
   /** The notional of a trade is rounded down for the maker and half even for the taker. */
   ROUNDING(

@@ -63,8 +63,7 @@ class SimulatorTest {
     final StringWriter said = new StringWriter();
     final boolean passed =
         new Simulator(new PrintWriter(said), 0, o -> SimulateRun.of(o, bug.variant()))
-            .run(
-                SimulationOptions.of(1, BUG_NANOS, MarketShape.QUIET), SEEDS_TO_FIND_A_BUG);
+            .run(SimulationOptions.of(1, BUG_NANOS, MarketShape.QUIET), SEEDS_TO_FIND_A_BUG);
 
     assertThat(passed).as("%s: %s", bug, said).isFalse();
     assertThat(said.toString())
@@ -75,8 +74,7 @@ class SimulatorTest {
   void aFailureIsMadeSmaller() {
     final SimulateRun failed =
         SimulateRun.of(
-            SimulationOptions.of(1, BUG_NANOS, MarketShape.QUIET),
-            PlantedBug.ROUNDING.variant());
+            SimulationOptions.of(1, BUG_NANOS, MarketShape.QUIET), PlantedBug.ROUNDING.variant());
     assertThat(failed.isFailed()).isTrue();
 
     final SimulateRun smaller =
@@ -84,9 +82,7 @@ class SimulatorTest {
 
     assertThat(smaller.isFailed()).isTrue();
     assertThat(smaller.options().seed()).isEqualTo(1);
-    assertThat(smaller.options().faults())
-        .as("rounding needs no faults")
-        .isEqualTo(Set.of());
+    assertThat(smaller.options().faults()).as("rounding needs no faults").isEqualTo(Set.of());
     assertThat(smaller.options().command()).endsWith("--faults none");
   }
 
