@@ -81,7 +81,7 @@ public final class SteppedLogClient implements EventLog, AutoCloseable {
 
   @Override
   public boolean saveSnapshot(final EntitySnapshot snapshot) {
-    final int length = snapshot.state().capacity();
+    final int length = snapshot.state().length();
     if (length > EntityStore.SNAPSHOT_LENGTH_MAX) {
       throw new IllegalArgumentException(
           "snapshot of "

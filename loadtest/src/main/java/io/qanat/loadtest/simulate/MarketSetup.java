@@ -8,9 +8,11 @@ import io.qanat.hub.provisioning.HubSetup;
 import io.qanat.hub.provisioning.InstrumentSetup;
 import io.qanat.hub.provisioning.KeySetup;
 import io.qanat.hub.provisioning.PartnerSetup;
+import io.qanat.hub.provisioning.TradingSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Instruments, partners and accounts of every simulated market. */
 final class MarketSetup {
@@ -32,6 +34,7 @@ final class MarketSetup {
   static final int MAKER_ACCOUNTS = 3;
   static final int TAKER_ACCOUNTS = 8;
 
+  private static final int TRADES_REMEMBERED = 1_000;
   private static final KeyVerifier VERIFIER = KeyVerifier.of(DERIVATION, SECRET);
 
   private MarketSetup() {}
@@ -68,7 +71,8 @@ final class MarketSetup {
         throughZero ? -highest : Fixed8.parse(tick),
         highest,
         throughZero,
-        0);
+        0,
+        new TradingSetup(Fixed8.NULL, 0, 0, 0, TRADES_REMEMBERED, Optional.empty()));
   }
 
   /** Whose account it is. */
