@@ -359,13 +359,45 @@ class EntityRunnerTest {
   }
 
   @Test
-  void anAcknowledgementOfWhatWasNeverSentIsReported() {
+  void whoHearsOfWhatItNeverSentLearnsWhatItHasMissed() {
     final RunnerHarness harness = RunnerHarness.started();
     harness.receive(Envelopes.peerAck(B, 9));
 
     assertThat(harness.said())
         .containsExactly(
             "anomaly: account-1: account-2 acknowledges message 9 that was never sent to it");
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.LOADING);
+    harness.settle();
+    assertThat(harness.runner.epoch()).isEqualTo(2);
+    assertThat(harness.runner.isSettled()).isTrue();
+  }
+
+  @Test
+  void whoHearsOfWhatItNeverSentLetsGoOfWhatIsAnothersByNow() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.owns = false;
+    harness.receive(Envelopes.peerInput(B, 1, 4, ToyCore.body(A, 5)));
+
+    assertThat(harness.said())
+        .containsExactly(
+            "anomaly: account-1: account-2 acknowledges message 4 that was never sent to it",
+            "stopped");
+    assertThat(harness.history()).isEmpty();
+  }
+
+  @Test
+  void whatTheLogDoesNotKnowEitherStopsTheEntityAfterSomeAttempts() {
+    final RunnerHarness harness = RunnerHarness.started();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      harness.receive(Envelopes.peerAck(B, 9));
+      harness.settle();
+    }
+
+    assertThat(harness.said())
+        .containsExactly(
+            "anomaly: account-1: account-2 acknowledges message 9 that was never sent to it",
+            "anomaly: account-1: account-2 acknowledges message 9 that was never sent to it",
+            "failed: account-1: account-2 acknowledges message 9 that was never sent to it");
   }
 
   @Test

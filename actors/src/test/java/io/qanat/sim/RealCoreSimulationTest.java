@@ -26,7 +26,6 @@ import io.qanat.entity.core.EntityKey;
 import io.qanat.instrument.core.FeedFollower;
 import io.qanat.sharding.Cores;
 import io.qanat.sim.RandomCommands.Command;
-import io.qanat.sim.Simulation.Faults;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +69,7 @@ class RealCoreSimulationTest {
     }
     hub.simulation().heal();
     hub.simulation().runToQuiescence();
-    if (faults.crashNanosMean() > 0) {
+    if (faults.has(Fault.ENTITY_CRASH)) {
       assertThat(hub.simulation().crashes()).as("seed %d: crashes", seed).isGreaterThan(20);
       assertThat(hub.edge().duplicates()).as("seed %d: duplicates", seed).isPositive();
     }

@@ -12,7 +12,6 @@ import io.qanat.entity.core.EntityKey;
 import io.qanat.instrument.core.FeedFollower;
 import io.qanat.log.LogEntry;
 import io.qanat.sharding.Cores;
-import io.qanat.sim.Simulation.Faults;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
