@@ -25,8 +25,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A whole hub for tests over HTTP: two instruments, partners 1 (accounts 101 and 102) and 2
- * (accounts 201 and 202, whose key may not move money), and partner 3 (account 301) with a budget of 5 requests. One for all test classes,
- * so every test uses ClOrdIDs of its own ({@link #name()}), and prices far from the others'.
+ * (accounts 201 and 202, whose key may not move money), and partner 3 (account 301) with a budget
+ * of 5 requests. One for all test classes, so every test uses ClOrdIDs of its own ({@link
+ * #name()}), and prices far from the others'.
  */
 final class HttpHub implements AutoCloseable {
   static final String ONE = "1.one.secret-of-partner-one-123";
