@@ -63,7 +63,7 @@ enum PlantedBug {
   /** The log takes entries of an owner that has been replaced. */
   STALE_EPOCH(core -> core, 0, log -> log.gate(message -> unfenced(message, log))),
 
-  /** Who is first in a queue loses the place, one order in eight. */
+  /** Who is first in a queue loses the place, one order in three. */
   PRIORITY_SLIP(core -> new PrioritySlip((InstrumentCore) core), EntityKey.INSTRUMENT, log -> {}),
 
   /** The notional of a trade is rounded down for the maker and half even for the taker. */
