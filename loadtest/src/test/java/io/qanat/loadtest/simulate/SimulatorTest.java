@@ -29,7 +29,7 @@ class SimulatorTest {
   @EnumSource(MarketShape.class)
   void whatMustHoldHoldsInEveryMarketWhateverHappens(final MarketShape shape) {
     final SimulationOptions options =
-        SimulationOptions.of(7 + shape.ordinal(), TimeUnit.SECONDS.toNanos(10), shape);
+        SimulationOptions.of(shape.name().length(), TimeUnit.SECONDS.toNanos(10), shape);
     final SimulateRun run = hub(options);
 
     assertThat(run.failure()).as(options.command()).isNull();
