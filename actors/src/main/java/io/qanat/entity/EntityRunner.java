@@ -134,11 +134,17 @@ public final class EntityRunner {
       release.refuse(item, Edge.Refusal.POISON);
     } else if (isClosed()) {
       release.refuse(item, Edge.Refusal.UNAVAILABLE);
-    } else if (mayTake(input)) {
+    } else if (mayTake(input) && !isAheadOfPeers(input)) {
       takeExternal(item);
     } else if (!mayWait(input) || !queue.offer(item)) {
       release.refuse(item, phase == Phase.RUNNING ? Edge.Refusal.BUSY : Edge.Refusal.UNAVAILABLE);
     }
+  }
+
+  /** New work would only make the backlog of messages to slow peers longer. */
+  private boolean isAheadOfPeers(final DirectBuffer input) {
+    return state.channels().unacknowledgedCount() >= config.unacknowledgedMax()
+        && !Envelopes.isUrgent(input);
   }
 
   /** New work waits for a load only; what is urgent waits for the window too. */

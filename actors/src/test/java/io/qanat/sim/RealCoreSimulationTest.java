@@ -85,7 +85,8 @@ class RealCoreSimulationTest {
     return new Outcome(states, reports);
   }
 
-  private static List<String> state(final SimulatedHub hub, final long entity) {
+  /** The records of an entity's snapshot, without times. */
+  static List<String> state(final SimulatedHub hub, final long entity) {
     final List<String> records = new ArrayList<>();
     hub.simulation()
         .core(entity)
@@ -126,7 +127,8 @@ class RealCoreSimulationTest {
     }
   }
 
-  private static List<String> timeless(final Collection<DirectBuffer> reports) {
+  /** Reports as texts, without times and numbers. */
+  static List<String> timeless(final Collection<DirectBuffer> reports) {
     final List<String> texts = new ArrayList<>();
     final io.qanat.codecs.orderentry.MessageHeaderDecoder header =
         new io.qanat.codecs.orderentry.MessageHeaderDecoder();

@@ -139,8 +139,8 @@ final class SimulatedHub {
     return book;
   }
 
-  private List<DirectBuffer> ask(
-      final long entity, final DirectBuffer body, final int encodedLength) {
+  /** The answers to a question; a question that is lost is asked again. */
+  List<DirectBuffer> ask(final long entity, final DirectBuffer body, final int encodedLength) {
     final DirectBuffer query =
         new UnsafeBuffer(body, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
     do {

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
@@ -39,7 +39,7 @@ final class BookWatch {
     private long epoch;
     private long rptSeq;
 
-    SortedSet<Resting> side(final Side side) {
+    NavigableSet<Resting> side(final Side side) {
       return side == Side.BUY ? bids : offers;
     }
 

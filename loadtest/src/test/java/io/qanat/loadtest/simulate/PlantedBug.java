@@ -20,7 +20,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A hub with one bug. What is written and what is read back share the bug, as a real one would. */
-@SuppressWarnings("ImmutableEnumChecker") // What they hold has no state.
+@SuppressWarnings("ImmutableEnumChecker") // Nobody changes what the constants were made with.
 enum PlantedBug {
   /** An instrument forgets to tell an account of a trade in sixteen. */
   LOST_MESSAGE(
