@@ -97,10 +97,9 @@ enum BrokenHub {
       "TYPE-04",
       "TYPE-10",
       "TYPE-11",
-      "TYPE-12",
-      "RPL-14"),
+      "TYPE-12"),
   FORGETS_MIN_QTY(Tamperings.misreadsOrders(order -> order.minQty(0)), "TYPE-07", "TYPE-12"),
-  NEVER_EXPIRES_ORDERS(Tamperings.misreadsExpiries(), "TYPE-09"),
+  NEVER_EXPIRES_ORDERS(Tamperings.misreadsExpiries(), "TYPE-09", "RPL-14"),
   WATCHES_TRADES_ONLY(
       Tamperings.misreadsOrders(order -> order.triggerPriceType(TriggerPriceType.NULL_VAL)),
       "STOP-03"),
