@@ -10,7 +10,6 @@ import io.qanat.log.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -184,8 +183,6 @@ public final class ReplayedEntity {
 
   /** A snapshot of the state now; fresh. */
   public EntitySnapshot snapshot(final long epoch) {
-    final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(64 * 1024);
-    final int length = StateRecords.write(buffer, state.channels(), state.core());
     return new EntitySnapshot(
         entity,
         epoch,
@@ -194,7 +191,7 @@ public final class ReplayedEntity {
         stateHash(),
         state.wakeAtNanos(timeNanos),
         timeNanos,
-        new UnsafeBuffer(buffer, 0, length));
+        StateRecords.copy(state.channels(), state.core()));
   }
 
   /** For people: where an entry stands. */

@@ -12,6 +12,7 @@ import io.qanat.codecs.session.SnapshotBytesDecoder;
 import io.qanat.codecs.session.SpanBeginDecoder;
 import io.qanat.log.EntitySnapshot;
 import io.qanat.log.LogEntry;
+import io.qanat.log.SnapshotState;
 import io.qanat.session.SessionBlocks.Block;
 import io.qanat.session.SessionBlocks.DamagedException;
 import java.io.IOException;
@@ -232,7 +233,7 @@ public final class SessionReader {
                 entity.stateHash(),
                 entity.wakeAt(),
                 entity.snapshotTime(),
-                new UnsafeBuffer(snapshot, 0, snapshotLength)));
+                SnapshotState.of(new UnsafeBuffer(snapshot, 0, snapshotLength))));
   }
 
   private void onEntry(final Block block) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
 import java.util.zip.Deflater;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -69,7 +70,8 @@ public final class SessionWriter implements AutoCloseable {
   /** An entity as the cut holds it: its snapshot, and the entries since. */
   public void entity(final LoadedEntity loaded, final long seqNr) throws IOException {
     final EntitySnapshot snapshot = loaded.snapshot();
-    final int snapshotLength = snapshot == null ? -1 : snapshot.state().capacity();
+    final int snapshotLength = snapshot == null ? -1 : snapshot.state().length();
+    final DirectBuffer state = snapshot == null ? null : snapshot.state().whole();
     final EntityBeginEncoder encoder =
         new EntityBeginEncoder()
             .wrapAndApplyHeader(records, next(), header)
@@ -90,7 +92,7 @@ public final class SessionWriter implements AutoCloseable {
       final SnapshotBytesEncoder bytes =
           new SnapshotBytesEncoder()
               .wrapAndApplyHeader(records, next(), header)
-              .putBytes(snapshot.state(), at, part);
+              .putBytes(state, at, part);
       added(bytes.encodedLength());
     }
     for (final LogEntry entry : loaded.tail()) {

@@ -28,6 +28,7 @@ import io.qanat.codecs.entity.TradeBustDecoder;
 import io.qanat.codecs.entity.TradeCorrectDecoder;
 import io.qanat.codecs.entity.TradingPhaseChangeDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
+import io.qanat.codecs.entity.TransferRightPutDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.value.Fixed8;
@@ -140,6 +141,18 @@ public final class Acts {
                         .wrap(act, HEADER, KillSwitchSetDecoder.BLOCK_LENGTH, 0)
                         .onRaw()
                     != Bool.YES.value()));
+    put(
+        new Kind(
+            TransferRightPutDecoder.TEMPLATE_ID,
+            "TransferRightPut",
+            EntityKey.PARTNER,
+            new Rule(BOTH, ApprovalRule.RELEASE, 0),
+            null,
+            act ->
+                new TransferRightPutDecoder()
+                        .wrap(act, HEADER, TransferRightPutDecoder.BLOCK_LENGTH, 0)
+                        .allowedRaw()
+                    != Bool.NO.value()));
   }
 
   private static void accounts() {

@@ -33,9 +33,12 @@ import io.qanat.codecs.entity.TradeBustEncoder;
 import io.qanat.codecs.entity.TradeCorrectEncoder;
 import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
@@ -151,6 +154,8 @@ public final class ActMessages {
             .liveOrdersMax(10)
             .unacknowledgedReportsMax(50)
             .dayRollNanosOfDay(0)
+            .selfMatchPreventionInstruction(SelfMatchPreventionInstruction.NONE)
+            .selfMatchPreventionScope(SelfMatchPreventionScope.ACCOUNT)
             .name(name)
             .encodedLength();
   }
@@ -263,6 +268,16 @@ public final class ActMessages {
         new KillSwitchSetEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .on(on ? Bool.YES : Bool.NO)
+            .encodedLength();
+  }
+
+  /** Who may deposit and withdraw; an empty key stands for every one. */
+  public static Body transferRight(final String accessKeyId, final boolean allowed) {
+    return b ->
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .accessKeyId(accessKeyId)
+            .allowed(allowed ? Bool.YES : Bool.NO)
             .encodedLength();
   }
 

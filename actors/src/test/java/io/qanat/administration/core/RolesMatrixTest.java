@@ -40,6 +40,8 @@ class RolesMatrixTest {
     ACTS.put("EntitlementRemove", ActMessages.disentitle(3));
     ACTS.put("KillSwitchSet on", ActMessages.kill(true));
     ACTS.put("KillSwitchSet off", ActMessages.kill(false));
+    ACTS.put("TransferRightPut given", ActMessages.transferRight("", true));
+    ACTS.put("TransferRightPut taken", ActMessages.transferRight("", false));
     ACTS.put("CashTransfer", ActMessages.transfer(1, "100000"));
     ACTS.put("CashTransfer of more", ActMessages.transfer(1, "-100001"));
     ACTS.put("OperatorPut", ActMessages.operator("new", Roles.ALL));
@@ -85,6 +87,8 @@ class RolesMatrixTest {
             "EntitlementRemove: - D D -",
             "KillSwitchSet on: - D D -",
             "KillSwitchSet off: - P P -",
+            "TransferRightPut given: - P P -",
+            "TransferRightPut taken: - D D -",
             "CashTransfer: - D - -",
             "CashTransfer of more: - P - -",
             "OperatorPut: - P - -",

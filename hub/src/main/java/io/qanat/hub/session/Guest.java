@@ -1,5 +1,6 @@
 package io.qanat.hub.session;
 
+import io.qanat.account.core.SelfMatchDefault;
 import io.qanat.codecs.auth.KeyVerifier;
 import io.qanat.codecs.entity.AdminActReplyDecoder;
 import io.qanat.codecs.entity.AdminResult;
@@ -18,6 +19,7 @@ import io.qanat.hub.provisioning.KeySetup;
 import io.qanat.hub.provisioning.PartnerSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -73,11 +75,13 @@ public final class Guest {
             100_000,
             1_000_000,
             0,
+            SelfMatchDefault.NONE,
             List.of(),
             List.of(account),
             List.of(),
             true,
-            true);
+            true,
+            Map.of());
     final long key = EntityKey.partner(PARTNER);
     act(key, messages.partnerDefine(partner));
     act(

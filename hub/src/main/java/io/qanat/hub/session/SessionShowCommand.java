@@ -82,7 +82,7 @@ final class SessionShowCommand implements Callable<Integer> {
         final long entity, final long epoch, final long seqNr, final EntitySnapshot snapshot) {
       final Counts counts = counts(entity);
       if (snapshot != null) {
-        counts.snapshotBytes = snapshot.state().capacity();
+        counts.snapshotBytes = snapshot.state().length();
         counts.coreVersion = snapshot.coreVersion();
       }
     }
