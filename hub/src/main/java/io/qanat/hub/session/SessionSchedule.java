@@ -54,8 +54,7 @@ public final class SessionSchedule {
     final Settings s = Settings.of(root, "qanat.sessions");
     final List<Daily> daily = new ArrayList<>();
     for (final Settings one : s.sections("daily")) {
-      final Duration begin =
-          one.durationBetween("begin", Duration.ZERO, DAY.minusNanos(1));
+      final Duration begin = one.durationBetween("begin", Duration.ZERO, DAY.minusNanos(1));
       final Duration end = one.durationBetween("end", Duration.ZERO, DAY.minusNanos(1));
       if (begin.equals(end)) {
         throw one.refuse("end", "another time than begin");

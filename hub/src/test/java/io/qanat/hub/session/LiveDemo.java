@@ -24,8 +24,7 @@ final class LiveDemo implements AutoCloseable {
 
   LiveDemo(final Path data) {
     final DemoRun.Options options =
-        new DemoRun.Options(
-            data, Duration.ofMinutes(5), null, true, false, Duration.ofMillis(100));
+        new DemoRun.Options(data, Duration.ofMinutes(5), null, true, false, Duration.ofMillis(100));
     final Thread thread =
         new Thread(
             () -> {

@@ -89,8 +89,7 @@ class ServedReplayTest {
     final long account = Long.parseLong(find("account (\\d+),"));
     final String secret = find("secret (\\S+),");
     try (Aeron aeron =
-            Aeron.connect(
-                new Aeron.Context().aeronDirectoryName(find("Aeron directory (\\S+)")));
+            Aeron.connect(new Aeron.Context().aeronDirectoryName(find("Aeron directory (\\S+)")));
         MarketDataClient market =
             MarketDataClient.connect(
                 aeron,
@@ -126,8 +125,7 @@ class ServedReplayTest {
       assertThat(placeOverHttp(account)).isEqualTo(201);
       until(client, market, () -> reports.contains("own-1 TRADE 0.9"));
       until(client, market, () -> reports.contains("own-2 TRADE 0.8"));
-      assertThat(reports.indexOf("own-1 TRADE 0.9"))
-          .isLessThan(reports.indexOf("own-2 TRADE 0.8"));
+      assertThat(reports.indexOf("own-1 TRADE 0.9")).isLessThan(reports.indexOf("own-2 TRADE 0.8"));
       until(client, market, () -> tops > 10);
     }
   }

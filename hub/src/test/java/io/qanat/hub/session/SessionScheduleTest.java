@@ -28,8 +28,7 @@ class SessionScheduleTest {
 
   @Test
   void aDailySessionBeginsAndEndsUnderItsDate() {
-    assertThat(
-            marks(schedule("{name = day, begin = 7h, end = 22h}"), "2026-11-25T12:00:00Z", 3))
+    assertThat(marks(schedule("{name = day, begin = 7h, end = 22h}"), "2026-11-25T12:00:00Z", 3))
         .containsExactly(
             "2026-11-25T22:00:00Z END day-2026-11-25",
             "2026-11-26T07:00:00Z BEGIN day-2026-11-26",
@@ -38,8 +37,7 @@ class SessionScheduleTest {
 
   @Test
   void oneThatEndsBeforeItBeginsGoesOverMidnight() {
-    assertThat(
-            marks(schedule("{name = night, begin = 22h, end = 6h}"), "2026-11-25T05:00:00Z", 3))
+    assertThat(marks(schedule("{name = night, begin = 22h, end = 6h}"), "2026-11-25T05:00:00Z", 3))
         .containsExactly(
             "2026-11-25T06:00:00Z END night-2026-11-24",
             "2026-11-25T22:00:00Z BEGIN night-2026-11-25",

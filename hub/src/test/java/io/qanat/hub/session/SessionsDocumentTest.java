@@ -90,8 +90,7 @@ class SessionsDocumentTest {
     final List<String> words = words(line);
     final HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create(
-                    words.get(4).replace("http://127.0.0.1:8080", demo.url().toString())))
+                URI.create(words.get(4).replace("http://127.0.0.1:8080", demo.url().toString())))
             .header("Authorization", "Bearer " + demo.partnerKey())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(words.get(words.indexOf("-d") + 1)))
@@ -133,7 +132,8 @@ class SessionsDocumentTest {
     if (line.contains(" session list ")) {
       assertThat(run.out()).startsWith("fat-finger  ").endsWith("1 sessions\n");
     } else if (line.contains(" session show ")) {
-      assertThat(run.out()).contains("session      fat-finger", "instrument-1 ", "recorded by  qanat");
+      assertThat(run.out())
+          .contains("session      fat-finger", "instrument-1 ", "recorded by  qanat");
     } else if (line.contains(" session verify ")) {
       assertThat(last).matches("identical: \\d+ entities, \\d+ inputs, every hash as recorded");
     } else if (line.contains("--orders")) {
