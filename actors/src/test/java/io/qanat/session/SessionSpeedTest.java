@@ -42,7 +42,7 @@ class SessionSpeedTest {
     final ScriptedSession script = new ScriptedSession(new Cores()).setUp(4).cut();
     final Random random = new Random(7);
     for (int i = 0; i < ORDERS; i++) {
-      final long account = 1 + i % 4;
+      final long account = 1L + i % 4;
       final boolean buys = random.nextBoolean();
       final int price = buys ? 99 - random.nextInt(5) : 101 + random.nextInt(5);
       script.order(account, "o" + i, buys ? Side.BUY : Side.SELL, price, 1);
