@@ -39,7 +39,7 @@ class SessionsDocumentTest {
         if (blocks.group(1).equals("json")) {
           Files.writeString(folder.resolve("own.orders"), blocks.group(2));
         } else {
-          for (final String line : blocks.group(2).strip().split("\n")) {
+          for (final String line : blocks.group(2).strip().lines().toList()) {
             run(line);
           }
         }
