@@ -231,6 +231,13 @@ public final class ScriptedSession {
     return write(file, UnaryOperator.identity());
   }
 
+  /** Writes the inputs of one entity alone. */
+  public Path writeOnly(final Path file, final long entity) throws IOException {
+    cut.keySet().removeIf(key -> key != entity);
+    entries.removeIf(entry -> entry.entity() != entity);
+    return write(file);
+  }
+
   /** Writes it with entries of the span changed, checksums as they should be. */
   public Path write(final Path file, final UnaryOperator<LogEntry> change) throws IOException {
     try (SessionWriter writer = new SessionWriter(Files.newOutputStream(file))) {

@@ -21,6 +21,7 @@ import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
 import io.qanat.hub.provisioning.ScheduleRenewal;
 import io.qanat.hub.session.NodeRecord;
+import io.qanat.hub.session.SessionSchedule;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -64,6 +65,7 @@ public final class HubNode implements AutoCloseable {
   private ScheduleRenewal scheduleRenewal;
   private NodeMetrics metrics;
   private HttpGateway http;
+  private AutoCloseable marks;
   private volatile boolean ready;
   private CutAudit.Result recovered;
   private boolean closed;
@@ -92,6 +94,7 @@ public final class HubNode implements AutoCloseable {
   }
 
   private void start(final LogNode.Listener listener) {
+    final SessionSchedule schedule = SessionSchedule.of(config.root());
     log = LogNode.launch(config.log(), listener);
     NodeRecord.write(config.log().dataDirectory(), config.root());
     logClient = log.connect();
@@ -104,6 +107,7 @@ public final class HubNode implements AutoCloseable {
     aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(log.aeronDirectoryName()));
     system = ActorSystem.create(Behaviors.empty(), "qanat", config.root());
     startEntities();
+    marks = schedule.start(entities);
   }
 
   private void startEntities() {
@@ -238,7 +242,7 @@ public final class HubNode implements AutoCloseable {
     }
     closed = true;
     ready = false;
-    CloseHelper.quietCloseAll(scheduleRenewal, http, gateway);
+    CloseHelper.quietCloseAll(marks, scheduleRenewal, http, gateway);
     stopEntities();
     CloseHelper.quietCloseAll(metrics, marketData, aeron, logClient, log);
   }

@@ -144,6 +144,7 @@ final class ServeOptions {
     out.printf(
         "market data   aeron:udp?control=%s:%d|control-mode=dynamic%n",
         node.marketData().host(), node.marketData().controlPort());
+    out.println("same machine  Aeron directory " + node.aeronDirectoryName());
     out.printf(
         "guest         partner %d, account %d, key %s, secret %s, instruments %s%n",
         Guest.PARTNER, Guest.ACCOUNT, Guest.KEY, guest.secret(), instruments);

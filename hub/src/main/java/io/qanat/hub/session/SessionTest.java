@@ -19,14 +19,14 @@ import java.util.TreeSet;
 /** One regression test: a session, and the events expected of its replay. */
 final class SessionTest {
   /** Fields by which events are chosen when nothing else is said. */
-  private static final List<String> CHOICE_FIELDS = List.of("entity", "kind", "message", "to");
+  private static final List<String> CHOICE_FIELDS = List.of("entity", "kind", "message", "to", "execType");
 
   /**
    * What is tested.
    *
    * @param orders of one's own; null: none
    * @param choose which events are compared; empty: by the values that the expected ones have of
-   *     entity, kind, message and to
+   *     entity, kind, message, to and execType
    */
   record Case(String name, Path session, Path events, Path orders, List<String> choose) {}
 
