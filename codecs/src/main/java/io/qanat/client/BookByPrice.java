@@ -14,6 +14,7 @@ public final class BookByPrice extends InstrumentBook {
   private final PriceLadder offers = new PriceLadder(false);
   private final IncrementalRefreshByPriceDecoder increment = new IncrementalRefreshByPriceDecoder();
   private final FullRefreshByPriceDecoder refresh = new FullRefreshByPriceDecoder();
+  private long transactTime;
 
   BookByPrice(
       final long securityId, final MarketDataListener listener, final StatusTracker status) {
@@ -24,6 +25,11 @@ public final class BookByPrice extends InstrumentBook {
   void clearBook() {
     bids.clear();
     offers.clear();
+  }
+
+  /** When the last event happened that the book contains; epoch nanoseconds, 0: none yet. */
+  public long transactTime() {
+    return transactTime;
   }
 
   /** How many levels a side has. */
@@ -54,6 +60,7 @@ public final class BookByPrice extends InstrumentBook {
   void loadChunk(final DirectBuffer buffer) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
+    transactTime = refresh.transactTime();
     for (final FullRefreshByPriceDecoder.EntriesDecoder entry : refresh.entries()) {
       ladder(entry.side()).put(entry.price(), entry.size(), entry.numberOfOrders());
     }
@@ -69,7 +76,7 @@ public final class BookByPrice extends InstrumentBook {
         ladder(entry.side()).put(entry.price(), entry.size(), entry.numberOfOrders());
       }
     }
-    final long transactTime = increment.transactTime();
+    transactTime = increment.transactTime();
     final boolean endOfEvent = increment.endOfEvent() == Bool.YES;
     for (final IncrementalRefreshByPriceDecoder.TradesDecoder trade : increment.trades()) {
       listener.onTrade(

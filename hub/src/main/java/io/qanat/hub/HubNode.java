@@ -11,6 +11,7 @@ import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
 import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
@@ -57,7 +58,7 @@ public final class HubNode implements AutoCloseable {
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
   private NodeMetrics metrics;
-  private HttpGateway http;
+  private HubHttp http;
   private volatile boolean ready;
   private CutAudit.Result recovered;
   private boolean closed;
@@ -103,13 +104,20 @@ public final class HubNode implements AutoCloseable {
     final long incarnation = SystemEpochNanoClock.INSTANCE.nanoTime();
     final SessionQueue sessions = new SessionQueue(config.edgeQueueBytes(), edgeCounters);
     final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
+    final WatchQueue watched = new WatchQueue(config.edgeQueueBytes(), edgeCounters);
     requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
-    final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
+    final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, watched, edgeCounters);
     entities = ShardedEntities.start(system, logClient, new Cores(), edge, config.entities());
     final Entities counted = new CountedEntities(entities, entityCounters);
     marketData =
         MarketDataPublisher.start(
-            aeron, counted, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
+            aeron,
+            counted,
+            publications,
+            watched,
+            requests,
+            config.marketData(),
+            SystemNanoClock.INSTANCE);
     new LostSessions(entities).announce(recovered.liveClaims());
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
@@ -128,7 +136,16 @@ public final class HubNode implements AutoCloseable {
     ready = true;
     if (config.http().enabled()) {
       metrics = metrics();
-      http = HubHttp.start(system, config.http(), counted, requests, metrics, () -> ready);
+      http =
+          HubHttp.start(
+              system,
+              config.http(),
+              counted,
+              requests,
+              watched,
+              publications,
+              metrics,
+              () -> ready);
     }
   }
 
@@ -197,7 +214,7 @@ public final class HubNode implements AutoCloseable {
 
   /** The HTTP interface; empty if the configuration has none. */
   public Optional<HttpGateway> http() {
-    return Optional.ofNullable(http);
+    return Optional.ofNullable(http).map(HubHttp::gateway);
   }
 
   public EdgeCounters edgeCounters() {

@@ -3,7 +3,6 @@ package io.qanat.hub.gateway.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.qanat.hub.edge.EntityCalls;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +39,14 @@ public final class HttpGateway implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param doorkeeper lets callers in
    * @param modules all operations there are
    * @throws IllegalStateException one line, if the address cannot be had
    */
   public static HttpGateway start(
       final ActorSystem<?> system,
       final HttpConfig config,
-      final EntityCalls calls,
-      final Authenticator authenticator,
+      final Doorkeeper doorkeeper,
       final List<HttpModule> modules,
       final MeterRegistry metrics,
       final NanoClock clock) {
@@ -56,8 +55,7 @@ public final class HttpGateway implements AutoCloseable {
             system,
             config,
             new Router(modules.stream().flatMap(m -> m.operations().stream()).toList()),
-            authenticator,
-            new Scopes(calls, config.orderTimeout().toMillis(), clock),
+            doorkeeper,
             new HttpMetrics(metrics),
             clock);
     ServerBuilder server =

@@ -181,11 +181,11 @@ final class HttpCases {
             }));
   }
 
-  private static String orders(final Desk desk) {
+  static String orders(final Desk desk) {
     return "/v1/accounts/" + desk.buyer() + "/orders";
   }
 
-  private static String json(final OrderRequest order) {
+  static String json(final OrderRequest order) {
     return """
         {"clOrdId":"%s","securityId":%d,"side":"%s","ordType":"%s","timeInForce":"%s","price":"%s","orderQty":"%s"}"""
         .formatted(
