@@ -243,11 +243,23 @@ final class PeerFlows {
     }
   }
 
+  /**
+   * Asks again by the first and the last message that are unacknowledged, not by all of them: a
+   * peer that is only slow gets two duplicates instead of a second flood, and one that has lost
+   * something asks for it, since the last shows it the gap.
+   */
   private void resend(final Flow flow, final long nowNanos) {
-    flow.sentThrough = acknowledged(flow);
+    final long first = acknowledged(flow) + 1;
     flow.silentResends++;
     final long delay = config.resendAfterNanos() << Math.min(flow.silentResends, BACKOFF_SHIFT_MAX);
-    flow.resendAtNanos = flow.sentThrough < flow.appendedThrough ? due(nowNanos + delay) : NEVER;
+    flow.resendAtNanos = first <= flow.appendedThrough ? due(nowNanos + delay) : NEVER;
+    if (first <= flow.sentThrough) {
+      travel(flow, first);
+      if (first < flow.sentThrough) {
+        travel(flow, flow.sentThrough);
+      }
+      acknowledgementSent(flow);
+    }
     pump(flow, nowNanos);
   }
 

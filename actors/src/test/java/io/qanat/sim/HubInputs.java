@@ -9,11 +9,15 @@ import io.qanat.codecs.entity.InstrumentDefineEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
 import io.qanat.codecs.entity.SessionClaimEncoder;
+import io.qanat.codecs.entity.TradeBustEncoder;
+import io.qanat.codecs.entity.TradeCorrectEncoder;
+import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
 import io.qanat.codecs.orderentry.OrderCancelReplaceRequestEncoder;
@@ -41,6 +45,7 @@ final class HubInputs {
   static final long CFD_MARGIN_RATE = Fixed8.ONE / 10;
 
   private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+  private static final int TRADES_REMEMBERED = 40;
   private static final long TICK = Fixed8.ONE / 2;
   private static final long MAX_QTY = 50 * Fixed8.ONE;
   private static final long LOW_LIMIT = 50 * Fixed8.ONE;
@@ -69,8 +74,40 @@ final class HubInputs {
             .baseCurrency(cfd ? "XAU" : "BTC")
             .quoteCurrency(cfd ? "EUR" : "USD")
             .contractType(cfd ? ContractType.CFD : ContractType.DELIVERED)
-            .nonPositivePricesAllowed(Bool.NO);
+            .nonPositivePricesAllowed(Bool.NO)
+            .referencePrice(Fixed8.NULL)
+            .staticBand(0)
+            .dynamicBand(0)
+            .volatilityAuctionNanos(0)
+            .tradesRememberedMax(TRADES_REMEMBERED);
     return admin(define.encodedLength());
+  }
+
+  DirectBuffer tradeBust(final long tradeId) {
+    return admin(
+        new TradeBustEncoder()
+            .wrapAndApplyHeader(body, 0, header)
+            .tradeId(tradeId)
+            .encodedLength());
+  }
+
+  DirectBuffer tradeCorrect(final long tradeId, final long price, final long quantity) {
+    return admin(
+        new TradeCorrectEncoder()
+            .wrapAndApplyHeader(body, 0, header)
+            .tradeId(tradeId)
+            .price(price)
+            .quantity(quantity)
+            .encodedLength());
+  }
+
+  DirectBuffer auction(final long auctionNanos) {
+    return admin(
+        new TradingPhaseChangeEncoder()
+            .wrapAndApplyHeader(body, 0, header)
+            .phase(TradingPhase.OPENING_AUCTION)
+            .auctionNanos(auctionNanos)
+            .encodedLength());
   }
 
   DirectBuffer entitlementPut(final long instrument) {

@@ -30,7 +30,9 @@ import io.qanat.sim.Simulation.Faults;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -45,6 +47,8 @@ class RealCoreSimulationTest {
   private static final int ONE_AT_A_TIME = 250;
   private static final int CONCURRENT = 500;
   private static final double AUDITED = 0.05;
+  private static final double OPERATED = 0.2;
+  private static final long AUCTION_NANOS = 5_000_000;
   private static final double ACKNOWLEDGED = 0.05;
 
   /**
@@ -185,6 +189,9 @@ class RealCoreSimulationTest {
       if (random.nextDouble() < ACKNOWLEDGED) {
         acknowledge(hub, 1L + random.nextInt(accounts));
       }
+      if (random.nextDouble() < OPERATED) {
+        operate(hub, random);
+      }
       simulation.runFor(random.nextLong(3_000_000));
       if (random.nextDouble() < AUDITED) {
         audit(hub, seed);
@@ -217,6 +224,38 @@ class RealCoreSimulationTest {
         .as("seed %d: instruments with positions", seed)
         .containsExactlyElementsOf(SimulatedHub.instruments());
     assertThat(simulation.crashes()).as("seed %d: crashes", seed).isGreaterThan(10);
+    assertThat(execTypes(hub))
+        .as("seed %d: what accounts were told", seed)
+        .contains(ExecType.TRADE, ExecType.TRADE_CANCEL, ExecType.TRADE_CORRECT);
+  }
+
+  /** Operators hold auctions, bust and correct, whatever trades there are. */
+  private static void operate(final SimulatedHub hub, final SplittableRandom random) {
+    final long instrument = random.nextBoolean() ? HubInputs.CFD : HubInputs.DELIVERED;
+    final long tradeId = 1L + random.nextInt(30);
+    final DirectBuffer input =
+        switch (random.nextInt(5)) {
+          case 0 -> hub.inputs().auction(AUCTION_NANOS);
+          case 1, 2 -> hub.inputs().tradeBust(tradeId);
+          default ->
+              hub.inputs()
+                  .tradeCorrect(tradeId, (90L + random.nextInt(20)) * Fixed8.ONE, Fixed8.ONE);
+        };
+    hub.simulation().input(EntityKey.instrument(instrument), input);
+  }
+
+  private static Set<ExecType> execTypes(final SimulatedHub hub) {
+    final Set<ExecType> types = EnumSet.noneOf(ExecType.class);
+    final io.qanat.codecs.orderentry.MessageHeaderDecoder header =
+        new io.qanat.codecs.orderentry.MessageHeaderDecoder();
+    for (long account = 1; account <= hub.accounts(); account++) {
+      for (final DirectBuffer report : hub.edge().reports(account).values()) {
+        if (header.wrap(report, 0).templateId() == ExecutionReportDecoder.TEMPLATE_ID) {
+          types.add(new ExecutionReportDecoder().wrapAndApplyHeader(report, 0, header).execType());
+        }
+      }
+    }
+    return types;
   }
 
   private static void acknowledge(final SimulatedHub hub, final long account) {

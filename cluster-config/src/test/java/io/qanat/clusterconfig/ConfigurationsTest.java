@@ -27,7 +27,7 @@ class ConfigurationsTest {
   void thereAreSome() throws IOException {
     assertThat(configurations())
         .extracting(f -> f.getFileName().toString())
-        .contains("one-node.conf", "load-test.conf");
+        .contains("one-node.conf", "trading-day.conf", "load-test.conf");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.qanat.client;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.marketdata.FullRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
@@ -13,6 +14,7 @@ import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
 import io.qanat.codecs.marketdata.SecurityStatusDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -30,6 +32,7 @@ public final class BookBuilder implements FragmentHandler {
   private final IncrementalRefreshByOrderDecoder byOrder = new IncrementalRefreshByOrderDecoder();
   private final SecurityDefinitionDecoder definition = new SecurityDefinitionDecoder();
   private final SecurityStatusDecoder status = new SecurityStatusDecoder();
+  private final TradeAmendmentDecoder amendment = new TradeAmendmentDecoder();
   private final FullRefreshByPriceDecoder refreshByPrice = new FullRefreshByPriceDecoder();
   private final FullRefreshByOrderDecoder refreshByOrder = new FullRefreshByOrderDecoder();
   private long malformedFrames;
@@ -55,6 +58,12 @@ public final class BookBuilder implements FragmentHandler {
   public SecurityTradingStatus status(final long securityId) {
     final Instrument instrument = instruments.get(securityId);
     return instrument == null ? SecurityTradingStatus.NULL_VAL : instrument.status.status();
+  }
+
+  /** The trading phase of an instrument; NULL_VAL if nothing was heard of it. */
+  public TradingPhase phase(final long securityId) {
+    final Instrument instrument = instruments.get(securityId);
+    return instrument == null ? TradingPhase.NULL_VAL : instrument.status.phase();
   }
 
   /** Frames that were no market-data message and were dropped. */
@@ -109,6 +118,15 @@ public final class BookBuilder implements FragmentHandler {
                 ? instrument.byOrder.sync()
                 : instrument.byPrice.sync();
         sync.onIncrement(status.epoch(), status.rptSeq(), buffer, offset, length);
+      }
+      case TradeAmendmentDecoder.TEMPLATE_ID -> {
+        amendment.wrapAndApplyHeader(buffer, offset, header);
+        final Instrument instrument = instrument(amendment.securityId());
+        final FeedSync sync =
+            amendment.feed() == MDFeed.BY_ORDER
+                ? instrument.byOrder.sync()
+                : instrument.byPrice.sync();
+        sync.onIncrement(amendment.epoch(), amendment.rptSeq(), buffer, offset, length);
       }
       case FullRefreshByPriceDecoder.TEMPLATE_ID -> {
         refreshByPrice.wrapAndApplyHeader(buffer, offset, header);

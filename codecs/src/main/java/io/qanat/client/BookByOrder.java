@@ -81,6 +81,11 @@ public final class BookByOrder extends InstrumentBook {
   void loadChunk(final DirectBuffer buffer) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
+    status.setAuction(
+        refresh.tradingPhase(),
+        refresh.indicativePx(),
+        refresh.indicativeQty(),
+        refresh.imbalanceQty());
     for (final FullRefreshByOrderDecoder.EntriesDecoder entry : refresh.entries()) {
       put(
           new BookOrder(

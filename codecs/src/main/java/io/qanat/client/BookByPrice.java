@@ -6,6 +6,7 @@ import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import org.agrona.DirectBuffer;
 
 /** The levels of one instrument, best first. Prices and sizes are scaled by 10^8. */
@@ -13,6 +14,7 @@ public final class BookByPrice extends InstrumentBook {
   private final PriceLadder bids = new PriceLadder(true);
   private final PriceLadder offers = new PriceLadder(false);
   private final IncrementalRefreshByPriceDecoder increment = new IncrementalRefreshByPriceDecoder();
+  private final TradeAmendmentDecoder amendment = new TradeAmendmentDecoder();
   private final FullRefreshByPriceDecoder refresh = new FullRefreshByPriceDecoder();
   private long transactTime;
 
@@ -61,9 +63,26 @@ public final class BookByPrice extends InstrumentBook {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
     transactTime = refresh.transactTime();
+    status.setAuction(
+        refresh.tradingPhase(),
+        refresh.indicativePx(),
+        refresh.indicativeQty(),
+        refresh.imbalanceQty());
     for (final FullRefreshByPriceDecoder.EntriesDecoder entry : refresh.entries()) {
       ladder(entry.side()).put(entry.price(), entry.size(), entry.numberOfOrders());
     }
+  }
+
+  @Override
+  boolean applyAmendment(final DirectBuffer buffer) {
+    amendment.wrapAndApplyHeader(buffer, 0, header);
+    listener.onTradeAmended(
+        securityId,
+        amendment.tradeId(),
+        amendment.price(),
+        amendment.size(),
+        amendment.transactTime());
+    return true;
   }
 
   @Override

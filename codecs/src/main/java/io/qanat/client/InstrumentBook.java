@@ -2,6 +2,8 @@ package io.qanat.client;
 
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
+import io.qanat.codecs.marketdata.SecurityStatusDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import org.agrona.DirectBuffer;
 
 /** What the books of both feeds have in common: whose they are, and how whole they are. */
@@ -38,7 +40,11 @@ abstract class InstrumentBook {
 
               @Override
               public boolean apply(final DirectBuffer buffer) {
-                return status.isStatus(buffer) ? status.apply(buffer) : applyIncrement(buffer);
+                return switch (header.wrap(buffer, 0).templateId()) {
+                  case SecurityStatusDecoder.TEMPLATE_ID -> status.apply(buffer);
+                  case TradeAmendmentDecoder.TEMPLATE_ID -> applyAmendment(buffer);
+                  default -> applyIncrement(buffer);
+                };
               }
             });
   }
@@ -47,6 +53,11 @@ abstract class InstrumentBook {
 
   /** Adds a chunk of a full refresh. */
   abstract void loadChunk(DirectBuffer buffer);
+
+  /** An amended trade changes no book; who tells trades tells it. Ends an event. */
+  boolean applyAmendment(final DirectBuffer buffer) {
+    return true;
+  }
 
   /** Applies an increment; says whether it ends an event. */
   abstract boolean applyIncrement(DirectBuffer buffer);

@@ -2,6 +2,7 @@ package io.qanat.client;
 
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
@@ -44,6 +45,31 @@ public interface MarketDataListener {
 
   /** The trading status, whenever it changes, from whichever feed tells first. */
   default void onStatus(final long securityId, final SecurityTradingStatus status) {}
+
+  /**
+   * The trading phase and what its auction would give now, whenever one of them changes, from
+   * whichever feed tells first. Scaled by 10^8.
+   *
+   * @param indicativePx null (-2^63): no auction, or nothing would trade
+   * @param imbalanceQty what would remain at that price: above 0 of buyers, below 0 of sellers
+   */
+  default void onTradingPhase(
+      final long securityId,
+      final TradingPhase phase,
+      final long indicativePx,
+      final long indicativeQty,
+      final long imbalanceQty) {}
+
+  /**
+   * An operator corrected a trade to this price and size, or busted it (size 0), from the by-price
+   * feed.
+   */
+  default void onTradeAmended(
+      final long securityId,
+      final long tradeId,
+      final long price,
+      final long size,
+      final long transactTime) {}
 
   /** The terms of an instrument, when first heard and whenever they change. */
   default void onDefinition(final SecurityDefinitionDecoder definition) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MessageHeaderEncoder;
 import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
@@ -184,6 +185,44 @@ class BookBuilderTest {
   }
 
   @Test
+  void aPhaseAndWhatItsAuctionWouldGiveAreToldOnceWhenTheyChange() {
+    refresh();
+    assertThat(books.phase(SECURITY)).isEqualTo(TradingPhase.CONTINUOUS);
+    events.clear();
+    hear(feed.status(SecurityTradingStatus.PRE_CROSS, TradingPhase.VOLATILITY_AUCTION, 100, 7, -2));
+    hear(feed.status(SecurityTradingStatus.PRE_CROSS, TradingPhase.VOLATILITY_AUCTION, 101, 8, 0));
+    assertThat(events)
+        .containsExactly(
+            "status PRE_CROSS",
+            "phase VOLATILITY_AUCTION 7@100 -2",
+            "book BY_PRICE 1",
+            "book BY_ORDER 1",
+            "phase VOLATILITY_AUCTION 8@101 0",
+            "book BY_PRICE 2",
+            "book BY_ORDER 2");
+    assertThat(books.phase(SECURITY)).isEqualTo(TradingPhase.VOLATILITY_AUCTION);
+  }
+
+  @Test
+  void anAmendedTradeIsToldAndChangesNoBook() {
+    refresh();
+    events.clear();
+    hear(feed.amend(3, 100, 5));
+    hear(feed.amend(3, 100, 0));
+    hear(feed.add(Side.BUY, 1, 1));
+    assertThat(events)
+        .containsExactly(
+            "amended 3 5@100",
+            "book BY_PRICE 1",
+            "book BY_ORDER 1",
+            "amended 3 0@100",
+            "book BY_PRICE 2",
+            "book BY_ORDER 2",
+            "book BY_PRICE 3",
+            "book BY_ORDER 3");
+  }
+
+  @Test
   void topsAndDefinitionsAreToldWhenNew() {
     final UnsafeBuffer out = new UnsafeBuffer(new byte[512]);
     for (final long rptSeq : new long[] {2, 1, 2, 3}) {
@@ -342,6 +381,29 @@ class BookBuilderTest {
     @Override
     public void onStatus(final long securityId, final SecurityTradingStatus status) {
       events.add("status " + status);
+    }
+
+    @Override
+    public void onTradingPhase(
+        final long securityId,
+        final TradingPhase phase,
+        final long indicativePx,
+        final long indicativeQty,
+        final long imbalanceQty) {
+      if (phase != TradingPhase.CONTINUOUS) {
+        events.add(
+            "phase " + phase + " " + indicativeQty + "@" + indicativePx + " " + imbalanceQty);
+      }
+    }
+
+    @Override
+    public void onTradeAmended(
+        final long securityId,
+        final long tradeId,
+        final long price,
+        final long size,
+        final long transactTime) {
+      events.add("amended " + tradeId + " " + size + "@" + price);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qanat.client;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.FullRefreshByOrderEncoder;
 import io.qanat.codecs.marketdata.FullRefreshByPriceEncoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderEncoder;
@@ -11,6 +12,8 @@ import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderEncoder;
 import io.qanat.codecs.marketdata.SecurityStatusEncoder;
+import io.qanat.codecs.marketdata.TradeAmendmentEncoder;
+import io.qanat.codecs.value.Fixed8;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -64,6 +67,15 @@ final class FakeFeed {
   }
 
   List<byte[]> status(final SecurityTradingStatus status) {
+    return status(status, TradingPhase.CONTINUOUS, Fixed8.NULL, 0, 0);
+  }
+
+  List<byte[]> status(
+      final SecurityTradingStatus status,
+      final TradingPhase phase,
+      final long indicativePx,
+      final long indicativeQty,
+      final long imbalanceQty) {
     final List<byte[]> frames = new ArrayList<>();
     for (final MDFeed feed : new MDFeed[] {MDFeed.BY_PRICE, MDFeed.BY_ORDER}) {
       frames.add(
@@ -75,6 +87,33 @@ final class FakeFeed {
                   .rptSeq(feed == MDFeed.BY_PRICE ? ++byPriceSeq : ++byOrderSeq)
                   .transactTime(1)
                   .securityTradingStatus(status)
+                  .feed(feed)
+                  .tradingPhase(phase)
+                  .indicativePx(indicativePx)
+                  .indicativeQty(indicativeQty)
+                  .imbalanceQty(imbalanceQty)
+                  .auctionPx(Fixed8.NULL)
+                  .nextPhaseAt(0)
+                  .encodedLength()));
+    }
+    return frames;
+  }
+
+  List<byte[]> amend(final long tradeId, final long price, final long size) {
+    final List<byte[]> frames = new ArrayList<>();
+    for (final MDFeed feed : new MDFeed[] {MDFeed.BY_PRICE, MDFeed.BY_ORDER}) {
+      frames.add(
+          frame(
+              new TradeAmendmentEncoder()
+                  .wrapAndApplyHeader(out, 0, header)
+                  .securityId(securityId)
+                  .epoch(epoch)
+                  .rptSeq(feed == MDFeed.BY_PRICE ? ++byPriceSeq : ++byOrderSeq)
+                  .transactTime(1)
+                  .tradeId(tradeId)
+                  .price(price)
+                  .size(size)
+                  .updateAction(size == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE)
                   .feed(feed)
                   .encodedLength()));
     }
@@ -158,7 +197,11 @@ final class FakeFeed {
               .noChunks(chunks)
               .lastPx(FullRefreshByPriceEncoder.lastPxNullValue())
               .totalVolume(0)
-              .securityTradingStatus(status);
+              .securityTradingStatus(status)
+              .tradingPhase(TradingPhase.CONTINUOUS)
+              .indicativePx(Fixed8.NULL)
+              .indicativeQty(0)
+              .imbalanceQty(0);
       final var entries = encoder.entriesCount(part.size());
       for (final long[] level : part) {
         entries
@@ -188,7 +231,11 @@ final class FakeFeed {
               .transactTime(1)
               .currentChunk(i + 1)
               .noChunks(chunks)
-              .securityTradingStatus(status);
+              .securityTradingStatus(status)
+              .tradingPhase(TradingPhase.CONTINUOUS)
+              .indicativePx(Fixed8.NULL)
+              .indicativeQty(0)
+              .imbalanceQty(0);
       final var entries = encoder.entriesCount(part.size());
       for (final Order order : part) {
         entries

@@ -18,6 +18,7 @@ import io.qanat.hub.marketdata.MarketDataPublisher;
 import io.qanat.hub.operations.NodeMetrics;
 import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
+import io.qanat.hub.provisioning.ScheduleRenewal;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HubNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
+  private static final Duration SCHEDULE_RENEWAL_INTERVAL = Duration.ofHours(6);
   private static final Duration CUT_TIMEOUT = Duration.ofMinutes(5);
 
   private final HubConfig config;
@@ -57,6 +59,7 @@ public final class HubNode implements AutoCloseable {
   private Requests requests;
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
+  private ScheduleRenewal scheduleRenewal;
   private NodeMetrics metrics;
   private HubHttp http;
   private volatile boolean ready;
@@ -124,6 +127,13 @@ public final class HubNode implements AutoCloseable {
                 entities, requests, config.provisionTimeout(), AdminMessages.Author.configuration())
             .apply(config.setup());
     LOG.info("setup applied {}", provisioned);
+    scheduleRenewal =
+        ScheduleRenewal.start(
+            entities,
+            requests,
+            config.setup(),
+            config.provisionTimeout(),
+            SCHEDULE_RENEWAL_INTERVAL);
     gateway =
         AeronOrderEntryGateway.start(
             aeron,
@@ -234,7 +244,7 @@ public final class HubNode implements AutoCloseable {
     }
     closed = true;
     ready = false;
-    CloseHelper.quietCloseAll(http, gateway);
+    CloseHelper.quietCloseAll(scheduleRenewal, http, gateway);
     stopEntities();
     CloseHelper.quietCloseAll(metrics, marketData, aeron, logClient, log);
   }

@@ -38,8 +38,11 @@ final class OrdersCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "D",
       converter = DurationConverter.class,
-      description = "Before that, as fast as the hub answers, not measured (default: 10s).")
-  private java.time.Duration warmUp = java.time.Duration.ofSeconds(10);
+      description = {
+        "Before that, not measured: half of it as fast as the hub answers, half at the rate",
+        "(default: 20s)."
+      })
+  private java.time.Duration warmUp = java.time.Duration.ofSeconds(20);
 
   @Option(
       names = "--acks",
@@ -58,6 +61,6 @@ final class OrdersCommand implements Callable<Integer> {
     if (rate < 1 || rate > 10_000_000) {
       throw new IllegalArgumentException("--rate " + rate + ": must be 1 to 10000000");
     }
-    return OrdersRun.run(hub, rate, duration, warmUp, acks, reconnect, json) ? 0 : 1;
+    return OrdersRun.run(hub.preferIpc(), rate, duration, warmUp, acks, reconnect, json) ? 0 : 1;
   }
 }

@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.ReportHistoryQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
+import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.entity.TransferRequestDecoder;
 import io.qanat.codecs.entity.TransfersQueryDecoder;
 import io.qanat.codecs.fix.ExecType;
@@ -115,6 +116,7 @@ public final class AccountCore implements Core {
   private void onPeer(final Input input) {
     switch (input.templateId()) {
       case OrderReportDecoder.TEMPLATE_ID -> executions.onReport(input);
+      case TradeAmendDecoder.TEMPLATE_ID -> executions.onAmend(input);
       case AccountTermsDecoder.TEMPLATE_ID -> onTerms(input);
       case AccountMassCancelDecoder.TEMPLATE_ID -> {
         if (isFromPartner(input)) {

@@ -2,8 +2,12 @@ package io.qanat.account.core;
 
 import io.qanat.account.core.OrderStore.Kind;
 import io.qanat.account.core.OrderStore.Request;
+import io.qanat.codecs.entity.AccountAmendableFillDecoder;
+import io.qanat.codecs.entity.AccountAmendableFillEncoder;
 import io.qanat.codecs.entity.AccountBalanceDecoder;
 import io.qanat.codecs.entity.AccountBalanceEncoder;
+import io.qanat.codecs.entity.AccountBustedDecoder;
+import io.qanat.codecs.entity.AccountBustedEncoder;
 import io.qanat.codecs.entity.AccountClOrdIdDecoder;
 import io.qanat.codecs.entity.AccountClOrdIdEncoder;
 import io.qanat.codecs.entity.AccountFillDecoder;
@@ -12,6 +16,8 @@ import io.qanat.codecs.entity.AccountOrderDecoder;
 import io.qanat.codecs.entity.AccountOrderEncoder;
 import io.qanat.codecs.entity.AccountPartnerTransferDecoder;
 import io.qanat.codecs.entity.AccountPartnerTransferEncoder;
+import io.qanat.codecs.entity.AccountPastOrderDecoder;
+import io.qanat.codecs.entity.AccountPastOrderEncoder;
 import io.qanat.codecs.entity.AccountPositionDecoder;
 import io.qanat.codecs.entity.AccountPositionEncoder;
 import io.qanat.codecs.entity.AccountReportDecoder;
@@ -33,9 +39,9 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Writes and reads an account, record by record: AccountState, AccountTerms, positions, balances,
- * sessions, orders, ClOrdIDs, reports, transfers, fills. Each sort is in the order of its key, so
- * equal states are written alike. Reservations follow from the rest and are made again after each
- * order.
+ * sessions, orders, their fills, ClOrdIDs, reports, transfers, recent fills. Each sort is in the
+ * order of its key, so equal states are written alike. Reservations follow from the rest and are
+ * made again after each order.
  */
 final class AccountSnapshot {
   private final AccountState state;
@@ -76,6 +82,7 @@ final class AccountSnapshot {
                         .lastSeqNum(progress.lastSeqNum())
                         .encodedLength()));
     state.orders.all().forEach(this::write);
+    writeFills();
     state.orders.requests().forEach(this::write);
     writeReports();
     state
@@ -190,6 +197,46 @@ final class AccountSnapshot {
             .replaceDisplayQty(order.replaceDisplayQty)
             .replaceExpireTime(order.replaceExpireTime)
             .encodedLength());
+    if (order.bustedQty != 0) {
+      send(
+          new AccountBustedEncoder()
+              .wrapAndApplyHeader(buffer, 0, header)
+              .orderId(order.orderId)
+              .bustedQty(order.bustedQty)
+              .encodedLength());
+    }
+  }
+
+  /** Fills, after the orders that only they keep. */
+  private void writeFills() {
+    state
+        .fills
+        .ordersBeyond(state.orders)
+        .forEach(
+            (orderId, order) -> {
+              write(order);
+              send(
+                  new AccountPastOrderEncoder()
+                      .wrapAndApplyHeader(buffer, 0, header)
+                      .orderId(orderId)
+                      .encodedLength());
+            });
+    for (final FillMemory.Fill fill : state.fills.all()) {
+      send(
+          new AccountAmendableFillEncoder()
+              .wrapAndApplyHeader(buffer, 0, header)
+              .instrument(fill.order.securityId)
+              .orderId(fill.order.orderId)
+              .tradeId(fill.tradeId)
+              .contraMdOrderId(fill.contraMdOrderId)
+              .price(fill.price)
+              .quantity(fill.quantity)
+              .notional(fill.notional)
+              .fee(fill.fee)
+              .feeRate(fill.feeRate)
+              .lastLiquidityInd(fill.liquidity)
+              .encodedLength());
+    }
   }
 
   private void write(final String clOrdId, final Request request) {
@@ -256,6 +303,18 @@ final class AccountSnapshot {
             new SessionClaims.Progress(session.incarnation(), session.lastSeqNum()));
       }
       case AccountOrderDecoder.TEMPLATE_ID -> readOrder(record, offset, head);
+      case AccountBustedDecoder.TEMPLATE_ID -> {
+        final AccountBustedDecoder busted =
+            new AccountBustedDecoder().wrapAndApplyHeader(record, offset, head);
+        state.orders.order(busted.orderId()).bustedQty = busted.bustedQty();
+      }
+      case AccountPastOrderDecoder.TEMPLATE_ID ->
+          state.fills.restorePast(
+              state.orders.forget(
+                  new AccountPastOrderDecoder()
+                      .wrapAndApplyHeader(record, offset, head)
+                      .orderId()));
+      case AccountAmendableFillDecoder.TEMPLATE_ID -> readFill(record, offset, head);
       case AccountClOrdIdDecoder.TEMPLATE_ID -> readClOrdId(record, offset, head);
       case AccountReportDecoder.TEMPLATE_ID -> {
         final AccountReportDecoder report =
@@ -378,6 +437,25 @@ final class AccountSnapshot {
     if (order.isLive()) {
       state.margin.update(order);
     }
+  }
+
+  private void readFill(
+      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
+    final AccountAmendableFillDecoder decoder =
+        new AccountAmendableFillDecoder().wrapAndApplyHeader(record, offset, head);
+    final Order known = state.orders.order(decoder.orderId());
+    final FillMemory.Fill fill =
+        new FillMemory.Fill(
+            known == null ? state.fills.pastOrder(decoder.orderId()) : known,
+            decoder.tradeId(),
+            decoder.contraMdOrderId(),
+            decoder.lastLiquidityInd(),
+            decoder.feeRate());
+    fill.price = decoder.price();
+    fill.quantity = decoder.quantity();
+    fill.notional = decoder.notional();
+    fill.fee = decoder.fee();
+    state.fills.add(fill, 0);
   }
 
   private void readClOrdId(

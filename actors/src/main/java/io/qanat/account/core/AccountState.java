@@ -14,6 +14,7 @@ final class AccountState {
   final Positions positions = new Positions();
   final Margin margin = new Margin(ledger, positions);
   final Settlement settlement = new Settlement(ledger, positions);
+  final FillMemory fills = new FillMemory();
   final SessionClaims claims = new SessionClaims();
   final CashTransfers transfers = new CashTransfers(ledger, margin);
   final PartnerTransfers partnerTransfers = new PartnerTransfers(transfers);

@@ -3,6 +3,7 @@ package io.qanat.account.core;
 import io.qanat.account.core.OrderStore.Request;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.OrdRejReason;
@@ -11,10 +12,11 @@ import io.qanat.codecs.orderentry.CxlRejResponseTo;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
 
-/** Follows what the instruments report: settles, and tells the client. */
+/** Follows what the instruments report: settles, takes back, and tells the client. */
 final class Executions {
   private final AccountState state;
   private final OrderReportDecoder report = new OrderReportDecoder();
+  private final TradeAmendDecoder amend = new TradeAmendDecoder();
 
   Executions(final AccountState state) {
     this.state = state;
@@ -69,16 +71,87 @@ final class Executions {
 
   private void onTraded(final Order order) {
     final InstrumentTerms terms = state.terms.instruments().get(order.securityId);
-    final long fee = state.settlement.settle(order.side, terms, report);
-    order.cumQty = report.cumQty();
+    final long rate = Settlement.feeRate(terms, report.lastLiquidityInd());
+    final long fee =
+        state.settlement.settle(order.side, terms, report.lastQty(), report.notional(), rate);
+    remember(order, rate, fee);
+    order.executed(report.cumQty());
     order.leavesQty = report.leavesQty();
     if (order.leavesQty == 0) {
-      finish(order, OrdStatus.FILLED);
+      finish(order, order.bustedQty == 0 ? OrdStatus.FILLED : OrdStatus.CANCELED);
     } else {
       order.status = OrdStatus.PARTIALLY_FILLED;
       state.margin.update(order);
     }
     state.reports.traded(order, report, fee);
+  }
+
+  private void remember(final Order order, final long feeRate, final long fee) {
+    final FillMemory.Fill fill =
+        new FillMemory.Fill(
+            order, report.tradeId(), report.contraMdOrderId(), report.lastLiquidityInd(), feeRate);
+    fill.price = report.lastPx();
+    fill.quantity = report.lastQty();
+    fill.notional = report.notional();
+    fill.fee = fee;
+    state.fills.add(fill, report.oldestTradeId());
+  }
+
+  /**
+   * Takes back or corrects what was settled for a trade.
+   *
+   * @throws IllegalStateException if the fill is not remembered or is another one: money would be
+   *     lost, so it must not be passed over
+   */
+  void onAmend(final Input input) {
+    amend.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    final long instrument = EntityKey.id(input.sender());
+    final FillMemory.Fill fill = state.fills.find(instrument, amend.tradeId(), amend.orderId());
+    if (input.sender() != EntityKey.instrument(instrument)
+        || fill == null
+        || fill.quantity != amend.oldQty()
+        || fill.notional != amend.oldNotional()) {
+      throw new IllegalStateException(
+          "trade "
+              + amend.tradeId()
+              + " of order "
+              + amend.orderId()
+              + " from "
+              + EntityKey.toString(input.sender())
+              + " cannot be amended: it was not settled so");
+    }
+    final Order order = fill.order;
+    final InstrumentTerms terms = state.terms.instruments().get(instrument);
+    final boolean busted = amend.newQty() == 0;
+    final long feeBefore = fill.fee;
+    state.settlement.reverse(order.side, terms, fill.quantity, fill.notional, fill.fee);
+    fill.fee =
+        busted
+            ? 0
+            : state.settlement.settle(
+                order.side, terms, amend.newQty(), amend.newNotional(), fill.feeRate);
+    takeBack(order, fill.quantity - amend.newQty());
+    fill.price = amend.newPx();
+    fill.quantity = amend.newQty();
+    fill.notional = amend.newNotional();
+    state.margin.refresh(instrument);
+    state.reports.amended(
+        order,
+        busted ? ExecType.TRADE_CANCEL : ExecType.TRADE_CORRECT,
+        fill,
+        busted ? amend.oldQty() : amend.newQty(),
+        fill.fee - feeBefore);
+  }
+
+  /** What is taken back is not put into the book again, so a filled order ends as cancelled. */
+  private static void takeBack(final Order order, final long quantity) {
+    order.bustedQty += quantity;
+    order.cumQty -= quantity;
+    if (order.isLive()) {
+      order.status = order.cumQty == 0 ? OrdStatus.NEW : OrdStatus.PARTIALLY_FILLED;
+    } else if (order.status == OrdStatus.FILLED && order.bustedQty > 0) {
+      order.status = OrdStatus.CANCELED;
+    }
   }
 
   private void onCanceled(final Order order) {
@@ -127,7 +200,7 @@ final class Executions {
     order.price = report.price();
     order.orderQty = report.orderQty();
     order.leavesQty = report.leavesQty();
-    order.cumQty = report.cumQty();
+    order.executed(report.cumQty());
     order.stopPx = report.stopPx();
     order.displayQty = report.displayQty();
     order.expireTime = report.expireTime();

@@ -3,6 +3,7 @@ package io.qanat.account.core;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.value.Fixed8;
 import java.math.BigInteger;
@@ -23,10 +24,11 @@ import org.agrona.DirectBuffer;
  * per instrument           : positions over all accounts + in flight   = 0
  * </pre>
  *
- * A trade in flight counts as what it will post to CLEARING.
+ * A trade in flight counts as what it will post to CLEARING, a bust as what it will take back, a
+ * correction as both.
  */
 public final class LedgerAudit {
-  /** A report on its way: to this account, SBE bytes with their header. */
+  /** A report or amendment on its way: to this account, SBE bytes with their header. */
   public record InFlight(long account, DirectBuffer report) {}
 
   /**
@@ -96,6 +98,14 @@ public final class LedgerAudit {
 
   private void add(final InFlight message, final AccountState account) {
     final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(message.report, 0);
+    if (header.schemaId() == TradeAmendDecoder.SCHEMA_ID
+        && header.templateId() == TradeAmendDecoder.TEMPLATE_ID) {
+      add(
+          new TradeAmendDecoder().wrapAndApplyHeader(message.report, 0, header),
+          message.account,
+          account);
+      return;
+    }
     if (header.schemaId() != OrderReportDecoder.SCHEMA_ID
         || header.templateId() != OrderReportDecoder.TEMPLATE_ID) {
       return;
@@ -115,11 +125,32 @@ public final class LedgerAudit {
       return;
     }
     final InstrumentTerms terms = account.terms.instruments().get(order.securityId);
-    final boolean buy = order.side == Side.BUY;
-    final long quantity = buy ? report.lastQty() : -report.lastQty();
-    final BigInteger notional = BigInteger.valueOf(report.notional());
-    positionSums.merge(order.securityId, BigInteger.valueOf(quantity), BigInteger::add);
-    clearingSums.merge(terms.quoteCurrency(), buy ? notional : notional.negate(), BigInteger::add);
+    final long sign = order.side == Side.BUY ? 1 : -1;
+    expect(terms, sign * report.lastQty(), sign * report.notional());
+  }
+
+  private void add(final TradeAmendDecoder amend, final long number, final AccountState account) {
+    final InstrumentTerms terms =
+        account == null ? null : account.terms.instruments().get(amend.instrument());
+    if (terms == null) {
+      mismatches.add(
+          "an amendment of trade "
+              + amend.tradeId()
+              + " is in flight to account "
+              + number
+              + ", which does not know instrument "
+              + amend.instrument());
+      return;
+    }
+    final long sign = amend.side() == Side.BUY ? 1 : -1;
+    expect(terms, -sign * amend.oldQty(), -sign * amend.oldNotional());
+    expect(terms, sign * amend.newQty(), sign * amend.newNotional());
+  }
+
+  /** A signed quantity and what is paid for it are still to be posted. */
+  private void expect(final InstrumentTerms terms, final long quantity, final long paid) {
+    positionSums.merge(terms.instrument(), BigInteger.valueOf(quantity), BigInteger::add);
+    clearingSums.merge(terms.quoteCurrency(), BigInteger.valueOf(paid), BigInteger::add);
     if (!terms.isCfd()) {
       clearingSums.merge(
           terms.baseCurrency(), Settlement.delivery(terms, quantity).negate(), BigInteger::add);

@@ -54,6 +54,12 @@ final class Order {
   long orderQty;
   long leavesQty;
   long cumQty;
+
+  /**
+   * What was executed and then taken back by busts and corrections; never put into the book again.
+   */
+  long bustedQty;
+
   long mdOrderId;
   OrdStatus status = OrdStatus.PENDING_NEW;
   boolean pendingReported;
@@ -92,6 +98,15 @@ final class Order {
     this.ordType = ordType;
     this.timeInForce = timeInForce;
     this.submittedAt = submittedAt;
+  }
+
+  /**
+   * The instrument's count of what is executed, which knows no busts.
+   *
+   * @param executed of a report
+   */
+  void executed(final long executed) {
+    cumQty = executed - bustedQty;
   }
 
   boolean isLive() {

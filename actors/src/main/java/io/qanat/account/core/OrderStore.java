@@ -184,6 +184,12 @@ final class OrderStore {
     requests.values().removeIf(request -> !orders.containsKey(request.orderId));
   }
 
+  /** Takes out an order of a snapshot that only its fills keep. */
+  Order forget(final long orderId) {
+    live.remove(orderId);
+    return orders.remove(orderId);
+  }
+
   boolean isEmpty() {
     return orders.isEmpty() && requests.isEmpty();
   }

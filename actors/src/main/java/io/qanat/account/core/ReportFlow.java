@@ -96,6 +96,29 @@ final class ReportFlow {
     return published;
   }
 
+  /**
+   * A fill was busted or corrected, after the order took account of it.
+   *
+   * @param lastQty what was busted, or what is right
+   * @param fee what it moves: below 0 when some is given back
+   */
+  byte[] amended(
+      final Order order,
+      final ExecType execType,
+      final FillMemory.Fill fill,
+      final long lastQty,
+      final long fee) {
+    final ExecutionReportEncoder report =
+        describe(nextReportNo, order, execType, order.clOrdId, "")
+            .lastPx(fill.price)
+            .lastQty(lastQty)
+            .tradeId(fill.tradeId)
+            .fee(fee)
+            .contraMdOrderId(fill.contraMdOrderId)
+            .lastLiquidityInd(fill.liquidity);
+    return publish(report, "");
+  }
+
   /** A cancel or replace is refused; {@code order} null if there is no such order. */
   byte[] cancelRejected(
       final Order order,

@@ -12,6 +12,7 @@ import io.qanat.codecs.entity.KeyPutDecoder;
 import io.qanat.codecs.entity.KeyRevokeDecoder;
 import io.qanat.codecs.entity.KeyRotateDecoder;
 import io.qanat.codecs.entity.KillSwitchSetDecoder;
+import io.qanat.codecs.entity.MarkPriceSetDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.OperatorKeyPutDecoder;
 import io.qanat.codecs.entity.OperatorKeyRevokeDecoder;
@@ -21,6 +22,10 @@ import io.qanat.codecs.entity.PartnerDefineDecoder;
 import io.qanat.codecs.entity.ProposalDecideDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
 import io.qanat.codecs.entity.RulePutDecoder;
+import io.qanat.codecs.entity.ScheduleSetDecoder;
+import io.qanat.codecs.entity.TradeBustDecoder;
+import io.qanat.codecs.entity.TradeCorrectDecoder;
+import io.qanat.codecs.entity.TradingPhaseChangeDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -92,6 +97,15 @@ public final class Acts {
         "InstrumentMassCancel",
         EntityKey.INSTRUMENT,
         BOTH);
+    never(MarkPriceSetDecoder.TEMPLATE_ID, "MarkPriceSet", EntityKey.INSTRUMENT, OPERATOR);
+    never(ScheduleSetDecoder.TEMPLATE_ID, "ScheduleSet", EntityKey.INSTRUMENT, OPERATOR);
+    never(
+        TradingPhaseChangeDecoder.TEMPLATE_ID,
+        "TradingPhaseChange",
+        EntityKey.INSTRUMENT,
+        OPERATOR);
+    never(TradeBustDecoder.TEMPLATE_ID, "TradeBust", EntityKey.INSTRUMENT, OPERATOR);
+    never(TradeCorrectDecoder.TEMPLATE_ID, "TradeCorrect", EntityKey.INSTRUMENT, OPERATOR);
   }
 
   private static void partners() {

@@ -1,47 +1,105 @@
 package io.qanat.instrument.core;
 
+import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
-/** Orders that wait for an auction, by arrival: those at the open and those at the close. */
+/**
+ * Orders that wait at no level of the book, by arrival: market orders that take part in a call, and
+ * orders for the close until the closing auction begins. Nobody sees them: they are in no depth of
+ * the market data, only in the price and volume that an auction would have.
+ */
 final class AuctionOrders {
-  private final TreeSet<Order> atTheOpening =
-      new TreeSet<>(Comparator.comparingLong(Order::mdOrderId));
-  private final TreeSet<Order> atTheClose =
-      new TreeSet<>(Comparator.comparingLong(Order::mdOrderId));
+  private static final Comparator<Order> BY_ARRIVAL = Comparator.comparingLong(Order::mdOrderId);
+
+  /** The market orders of one side. */
+  private static final class Queue {
+    private final TreeSet<Order> orders = new TreeSet<>(BY_ARRIVAL);
+    private long quantity;
+  }
+
+  private final Queue buys = new Queue();
+  private final Queue sells = new Queue();
+  private final TreeSet<Order> forClose = new TreeSet<>(BY_ARRIVAL);
 
   static boolean isFor(final TimeInForce timeInForce) {
     return timeInForce == TimeInForce.AT_THE_OPENING || timeInForce == TimeInForce.AT_THE_CLOSE;
   }
 
+  private Queue queue(final Side side) {
+    return side == Side.BUY ? buys : sells;
+  }
+
+  /** Takes in an order whose terms say what it waits for. */
   void add(final Order order) {
-    order.special.place = SpecialTerms.Place.AUCTION;
-    of(order.timeInForce).add(order);
+    if (order.special.place == SpecialTerms.Place.CLOSE) {
+      forClose.add(order);
+    } else {
+      final Queue queue = queue(order.side);
+      queue.orders.add(order);
+      queue.quantity += order.leavesQty;
+    }
   }
 
   void remove(final Order order) {
-    of(order.timeInForce).remove(order);
+    if (order.special.place == SpecialTerms.Place.CLOSE) {
+      forClose.remove(order);
+    } else {
+      final Queue queue = queue(order.side);
+      queue.orders.remove(order);
+      queue.quantity -= order.leavesQty;
+    }
+  }
+
+  /** A market order trades so much, and not all that it has open. */
+  void reduce(final Order order, final long by) {
+    order.leavesQty -= by;
+    queue(order.side).quantity -= by;
+  }
+
+  /** Those for the close. */
+  List<Order> forClose() {
+    return new ArrayList<>(forClose);
+  }
+
+  /** Takes out those for the close. */
+  List<Order> takeForClose() {
+    final List<Order> taken = forClose();
+    forClose.clear();
+    return taken;
+  }
+
+  /** The market orders of a side. */
+  List<Order> market(final Side side) {
+    return new ArrayList<>(queue(side).orders);
+  }
+
+  /** What the market orders of a side have open. */
+  long marketQty(final Side side) {
+    return queue(side).quantity;
+  }
+
+  /** The market order of a side that is served first; null if there is none. */
+  Order firstMarket(final Side side) {
+    final Queue queue = queue(side);
+    return queue.orders.isEmpty() ? null : queue.orders.first();
+  }
+
+  /** Whether one more market order leaves the sum of its side representable. */
+  boolean takes(final Side side, final long quantity) {
+    return marketQty(side) <= Long.MAX_VALUE - quantity;
   }
 
   int size() {
-    return atTheOpening.size() + atTheClose.size();
-  }
-
-  /** Those of one auction by arrival. */
-  List<Order> list(final TimeInForce timeInForce) {
-    return new ArrayList<>(of(timeInForce));
+    return buys.orders.size() + sells.orders.size() + forClose.size();
   }
 
   void collect(final List<Order> into) {
-    into.addAll(atTheOpening);
-    into.addAll(atTheClose);
-  }
-
-  private Set<Order> of(final TimeInForce timeInForce) {
-    return timeInForce == TimeInForce.AT_THE_OPENING ? atTheOpening : atTheClose;
+    into.addAll(buys.orders);
+    into.addAll(sells.orders);
+    into.addAll(forClose);
   }
 }

@@ -86,7 +86,11 @@ final class FullRefresh {
         .quoteCurrency(terms.quoteCurrency())
         .contractType(terms.contractType())
         .nonPositivePricesAllowed(terms.nonPositivePricesAllowed())
-        .securityTradingStatus(state.status);
+        .securityTradingStatus(state.trading.status())
+        .tradingPhase(state.trading.phase())
+        .referencePrice(state.referencePx)
+        .staticBand(state.rules.staticBand())
+        .dynamicBand(state.rules.dynamicBand());
     return MessageHeaderEncoder.ENCODED_LENGTH + definition.encodedLength();
   }
 
@@ -107,7 +111,11 @@ final class FullRefresh {
               .noChunks(chunks)
               .lastPx(day.lastPx())
               .totalVolume(day.totalVolume())
-              .securityTradingStatus(state.status)
+              .securityTradingStatus(state.trading.status())
+              .tradingPhase(state.trading.phase())
+              .indicativePx(state.trading.indicativePx())
+              .indicativeQty(state.trading.indicativeQty())
+              .imbalanceQty(state.trading.imbalanceQty())
               .entriesCount(count);
       for (int i = 0; i < count; i++) {
         final PriceLevel level = cursor.nextShownLevel();
@@ -139,7 +147,11 @@ final class FullRefresh {
               .transactTime(nowNanos)
               .currentChunk(chunk)
               .noChunks(chunks)
-              .securityTradingStatus(state.status)
+              .securityTradingStatus(state.trading.status())
+              .tradingPhase(state.trading.phase())
+              .indicativePx(state.trading.indicativePx())
+              .indicativeQty(state.trading.indicativeQty())
+              .imbalanceQty(state.trading.imbalanceQty())
               .entriesCount(count);
       for (int i = 0; i < count; i++) {
         final Order order = cursor.nextShownOrder();

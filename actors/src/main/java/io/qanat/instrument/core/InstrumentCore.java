@@ -1,43 +1,36 @@
 package io.qanat.instrument.core;
 
 import io.qanat.administration.core.Administered;
-import io.qanat.codecs.entity.AdminReplyEncoder;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
-import io.qanat.codecs.entity.InstrumentDefineDecoder;
-import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
-import io.qanat.codecs.entity.MarkPriceSetDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
-import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderCancelDecoder;
 import io.qanat.codecs.entity.OrderMassCancelDecoder;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.entity.TradesQueryDecoder;
-import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
-import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
- * One instrument: its terms, its trading status, its book, its market data.
+ * One instrument: its terms, its trading phase, its book, its market data.
  *
- * <p>It takes OrderSubmit, OrderCancel, OrderReplace and OrderMassCancel from accounts,
- * InstrumentDefine, TradingStatusChange and InstrumentMassCancel from operators, and answers
- * FullRefreshQuery. An account hears of each of its orders by OrderReports:
+ * <p>It takes OrderSubmit, OrderCancel, OrderReplace and OrderMassCancel from accounts, what {@link
+ * OperatorInputs} says from operators, and answers FullRefreshQuery. An account hears of each of
+ * its orders by OrderReports:
  *
  * <pre>
  *   submit    REJECTED | ACCEPTED (TRADED | RESTATED)* CANCELED?   CANCELED without requestNo: what
@@ -45,31 +38,40 @@ import org.agrona.ExpandableArrayBuffer;
  *   trigger   TRIGGERED, then as behind ACCEPTED
  *   replace   REPLACE_REJECTED | REPLACED TRADED*
  *   cancel    CANCEL_REJECTED  | CANCELED
+ *   auction   TRADED* CANCELED?|EXPIRED?                at the end of a call, see PhaseControl
  *   day roll  EXPIRED                                   for DAY and at the open or the close
  *   time      EXPIRED                                   for GOOD_TILL_DATE
  * </pre>
  *
- * <p>An order may also be CANCELED or RESTATED because of another one; the report says why.
+ * and of trades that are busted or corrected by TradeAmend. An order may also be CANCELED or
+ * RESTATED because of another one; the report says why.
  *
- * <p>A defined instrument is READY_TO_TRADE at once. While it is halted or not available, new
- * orders are refused with EXCHANGE_CLOSED, cancels work, and a replace may only reduce. The trading
- * day ends with whichever input first reaches its end, the wake-up for it at the latest, before
- * that input is applied.
+ * <p>A defined instrument trades continuously at once, and by its schedule if it is given one.
+ * While it is halted or closed, new orders are refused with EXCHANGE_CLOSED, cancels work, and a
+ * replace may only reduce. Market orders wait while there is a call; orders that must trade at once
+ * are refused then, orders for the opening at any other time. Stop orders are triggered in
+ * continuous trading only. What time brings (the end of the trading day, the next phase) happens
+ * with whichever input first reaches it, the wake-up for it at the latest, in the order in which it
+ * was due, before that input is applied.
  *
  * <p>Nothing here bounds the reports of an account that does not take them: its channel does.
  */
 public final class InstrumentCore implements Core {
   private static final int VERSION = 2;
 
-  private final long instrumentId;
-  private final OrderBook book = new OrderBook(new BookListener());
+  private final PriceCollar collar = new PriceCollar();
+  private final OrderBook book = new OrderBook(new BookListener(), collar);
   private final SubmitChecks checks = new SubmitChecks(book);
   private final ReplaceChecks replaceChecks = new ReplaceChecks(book, checks);
   private final TradingDay day = new TradingDay();
+  private final TradeMemory memory = new TradeMemory();
   private final MarketDataFeeds feeds;
-  private final OrderReports reports = new OrderReports();
+  private final OrderReports reports = new OrderReports(memory);
   private final FullRefresh fullRefresh;
   private final InstrumentState state;
+  private final PhaseControl phases;
+  private final OperatorInputs operators;
+  private final AdminReplies replies = new AdminReplies();
   private final Administered administered = new Administered();
   private final InstrumentDefinitions definitions;
 
@@ -77,15 +79,7 @@ public final class InstrumentCore implements Core {
   private final OrderCancelDecoder cancel = new OrderCancelDecoder();
   private final OrderReplaceDecoder replace = new OrderReplaceDecoder();
   private final OrderMassCancelDecoder massCancel = new OrderMassCancelDecoder();
-  private final InstrumentDefineDecoder define = new InstrumentDefineDecoder();
-  private final TradingStatusChangeDecoder statusChange = new TradingStatusChangeDecoder();
-  private final InstrumentMassCancelDecoder instrumentMassCancel =
-      new InstrumentMassCancelDecoder();
-  private final MarkPriceSetDecoder markPrice = new MarkPriceSetDecoder();
   private final FullRefreshQueryDecoder fullRefreshQuery = new FullRefreshQueryDecoder();
-  private final ExpandableArrayBuffer replyBuffer = new ExpandableArrayBuffer();
-  private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
-  private final AdminReplyEncoder adminReply = new AdminReplyEncoder();
 
   /** Returned on reports of the request that is being applied; 0 if nobody asked. */
   private long requestNo;
@@ -99,11 +93,20 @@ public final class InstrumentCore implements Core {
    * @param instrumentId number of the entity, the SecurityID of its market data
    */
   public InstrumentCore(final long instrumentId) {
-    this.instrumentId = instrumentId;
-    this.feeds = new MarketDataFeeds(instrumentId, book, day);
-    this.state = new InstrumentState(instrumentId, book, day, feeds);
-    this.definitions = new InstrumentDefinitions(state);
-    this.fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
+    final TradingState trading = new TradingState();
+    feeds = new MarketDataFeeds(instrumentId, book, day, trading);
+    state = new InstrumentState(instrumentId, book, day, feeds, trading, memory);
+    definitions = new InstrumentDefinitions(state);
+    fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
+    phases = new PhaseControl(state, book, collar, day, feeds);
+    operators =
+        new OperatorInputs(
+            state,
+            phases,
+            new Amendments(state, memory, day, feeds, book),
+            memory,
+            replies,
+            this::cancelPartner);
   }
 
   @Override
@@ -113,7 +116,11 @@ public final class InstrumentCore implements Core {
 
   @Override
   public long wakeAtNanos() {
-    return Math.min(state.nextRollNanos, book.nextExpiryNanos());
+    return state.isDefined() ? nextDueNanos() : 0;
+  }
+
+  private long nextDueNanos() {
+    return Math.min(Math.min(state.nextRollNanos, book.nextExpiryNanos()), state.phases.nextAt());
   }
 
   @Override
@@ -129,6 +136,8 @@ public final class InstrumentCore implements Core {
   @Override
   public void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
     state.readSnapshotRecord(buffer, offset, length);
+    phases.restored();
+    feeds.restoreTop();
   }
 
   /**
@@ -148,24 +157,33 @@ public final class InstrumentCore implements Core {
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
     state.trades.begin(nowNanos);
-    if (state.isDefined()) {
-      passTime(nowNanos);
-    }
+    takeDue(nowNanos);
+    phases.beginEvent();
     switch (input.source()) {
       case PEER -> applyPeer(input);
-      case ADMIN -> applyAdmin(input, outputs);
+      case ADMIN -> operators.apply(input, outputs);
       case CLIENT ->
-          reply(
+          replies.send(
               outputs,
               input.requestId(),
               AdminResult.INVALID,
               "an instrument takes no messages from clients: template " + input.templateId());
       case WAKE -> {
-        // The day has rolled and orders have expired above, if it was time.
+        // What was due has been done above.
       }
     }
-    triggerStops();
-    feeds.end(state.status);
+    endEvent(nowNanos);
+  }
+
+  private void endEvent(final long nowNanos) {
+    if (state.phases.phase() == TradingPhase.CONTINUOUS) {
+      book.trigger(
+          day.lastPx(), state.markPx, state.terms.lowLimitPrice(), state.terms.highLimitPrice());
+    } else {
+      book.forgetTrades();
+    }
+    phases.endEvent(nowNanos);
+    feeds.end();
   }
 
   @Override
@@ -186,7 +204,7 @@ public final class InstrumentCore implements Core {
       return;
     }
     if (!state.isDefined()) {
-      reply(answers, query.requestId(), AdminResult.NOT_FOUND, undefined());
+      replies.send(answers, query.requestId(), AdminResult.NOT_FOUND, state.undefined());
       return;
     }
     fullRefreshQuery.wrap(query.body(), query.blockOffset(), query.blockLength(), query.version());
@@ -198,32 +216,32 @@ public final class InstrumentCore implements Core {
         fullRefreshQuery.byOrderRaw() == Bool.YES.value());
   }
 
-  /** Expires what has expired, the day and its orders too, in the order of its times. */
-  private void passTime(final long nowNanos) {
-    if (nowNanos >= state.nextRollNanos) {
-      book.expireDue(state.nextRollNanos - 1);
-      rollDay(nowNanos);
-    }
-    if (nowNanos >= book.nextExpiryNanos()) {
-      book.expireDue(nowNanos);
-      feeds.end(state.status);
-    }
-  }
-
-  private void triggerStops() {
-    if (state.status == SecurityTradingStatus.READY_TO_TRADE) {
-      book.trigger(
-          day.lastPx(), state.markPx, state.terms.lowLimitPrice(), state.terms.highLimitPrice());
-    } else {
-      book.forgetTrades();
+  /** What time has brought since the last input, in its order. */
+  private void takeDue(final long nowNanos) {
+    while (state.isDefined() && nowNanos >= nextDueNanos()) {
+      final long dueNanos = nextDueNanos();
+      phases.beginEvent();
+      if (state.nextRollNanos == dueNanos) {
+        rollDay(nowNanos);
+      } else if (book.nextExpiryNanos() == dueNanos) {
+        // Up to what comes next: who ends with an auction does not take part in it.
+        book.expireDue(
+            Math.min(nowNanos, Math.min(state.nextRollNanos - 1, state.phases.nextAt())));
+      } else {
+        phases.takeDue();
+      }
+      endEvent(nowNanos);
     }
   }
 
   private void rollDay(final long nowNanos) {
     book.expireDay();
     day.roll();
+    state.lastTradeIdOfYesterday = book.lastTradeId();
+    if (day.lastPx() != Fixed8.NULL) {
+      state.referencePx = day.lastPx();
+    }
     state.nextRollNanos = state.terms.nextRollNanos(nowNanos);
-    feeds.end(state.status);
   }
 
   private void applyPeer(final Input input) {
@@ -278,7 +296,7 @@ public final class InstrumentCore implements Core {
             submit.timeInForce(),
             price,
             submit.orderQty());
-    order.special = checks.specialTerms(submit);
+    order.special = checks.specialTerms(submit, state.phases.phase());
     book.submit(order, price == Fixed8.NULL ? worstPrice(side) : price);
   }
 
@@ -293,10 +311,10 @@ public final class InstrumentCore implements Core {
     if (!state.isDefined()) {
       return OrdRejReason.UNKNOWN_SYMBOL;
     }
-    if (state.status != SecurityTradingStatus.READY_TO_TRADE) {
+    if (!Phases.takesOrders(state.phases.phase())) {
       return OrdRejReason.EXCHANGE_CLOSED;
     }
-    return checks.refusal(submit, state.terms, nowNanos);
+    return checks.refusal(submit, state.terms, state.phases.phase(), nowNanos);
   }
 
   private void onCancel(final long sender) {
@@ -320,7 +338,7 @@ public final class InstrumentCore implements Core {
     final CxlRejReason refusal =
         order == null
             ? CxlRejReason.UNKNOWN_ORDER
-            : replaceChecks.refusal(order, replace, state.terms, state.status, nowNanos);
+            : replaceChecks.refusal(order, replace, state.terms, state.phases.phase(), nowNanos);
     if (refusal != null) {
       reports.changeRejected(
           sender,
@@ -363,144 +381,13 @@ public final class InstrumentCore implements Core {
     book.cancelAccount(account);
   }
 
-  private void applyAdmin(final Input input, final Outputs outputs) {
-    final long requestId = input.requestId();
-    final int template = templateOf(input);
-    if (template == InstrumentDefineDecoder.TEMPLATE_ID
-        && input.blockLength() >= InstrumentDefineDecoder.BLOCK_LENGTH) {
-      define.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onDefine(outputs, requestId, input.timeNanos());
-    } else if (template == TradingStatusChangeDecoder.TEMPLATE_ID
-        && input.blockLength() >= TradingStatusChangeDecoder.BLOCK_LENGTH) {
-      statusChange.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onStatusChange(outputs, requestId);
-    } else if (template == InstrumentMassCancelDecoder.TEMPLATE_ID
-        && input.blockLength() >= InstrumentMassCancelDecoder.BLOCK_LENGTH) {
-      instrumentMassCancel.wrap(
-          input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onInstrumentMassCancel(outputs, requestId);
-    } else if (template == MarkPriceSetDecoder.TEMPLATE_ID
-        && input.blockLength() >= MarkPriceSetDecoder.BLOCK_LENGTH) {
-      markPrice.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-      onMarkPrice(outputs, requestId);
-    } else {
-      reply(
-          outputs,
-          requestId,
-          AdminResult.INVALID,
-          "not an operator's message to an instrument: schema "
-              + input.schemaId()
-              + " template "
-              + input.templateId()
-              + " block length "
-              + input.blockLength());
-    }
-  }
-
-  private void onDefine(final Outputs outputs, final long requestId, final long nowNanos) {
-    final InstrumentTerms terms = InstrumentTerms.of(define);
-    final String problem = terms.problem();
-    if (problem != null) {
-      reply(outputs, requestId, AdminResult.INVALID, problem);
-      return;
-    }
-    if (terms.equals(state.terms)) {
-      reply(outputs, requestId, AdminResult.UNCHANGED, "");
-      return;
-    }
-    final String conflict = state.isDefined() ? state.conflictWith(terms) : null;
-    if (conflict != null) {
-      reply(outputs, requestId, AdminResult.CONFLICT, conflict);
-      return;
-    }
-    if (!state.isDefined()) {
-      changeStatus(SecurityTradingStatus.READY_TO_TRADE);
-    }
-    state.terms = terms;
-    state.definitionVersion++;
-    state.nextRollNanos = terms.nextRollNanos(nowNanos);
-    reply(outputs, requestId, AdminResult.DONE, "");
-  }
-
-  private void onStatusChange(final Outputs outputs, final long requestId) {
-    if (!state.isDefined()) {
-      reply(outputs, requestId, AdminResult.NOT_FOUND, undefined());
-      return;
-    }
-    final SecurityTradingStatus status = InstrumentState.status(statusChange.statusRaw());
-    if (status == null) {
-      reply(
-          outputs,
-          requestId,
-          AdminResult.INVALID,
-          "status is none of TRADING_HALT, READY_TO_TRADE, NOT_AVAILABLE_FOR_TRADING: "
-              + statusChange.statusRaw());
-    } else if (status == state.status) {
-      reply(outputs, requestId, AdminResult.UNCHANGED, "");
-    } else {
-      changeStatus(status);
-      reply(outputs, requestId, AdminResult.DONE, "");
-    }
-  }
-
-  private void changeStatus(final SecurityTradingStatus status) {
-    state.status = status;
-    feeds.statusChanged(status);
-  }
-
-  private void onInstrumentMassCancel(final Outputs outputs, final long requestId) {
-    if (!state.isDefined()) {
-      reply(outputs, requestId, AdminResult.NOT_FOUND, undefined());
-      return;
-    }
-    final long partner = instrumentMassCancel.partner();
+  /** Cancels one partner's orders, or with 0 everybody's; returns how many. */
+  private int cancelPartner(final long partner) {
     final int before = book.orderCount();
     cancelReason = ExecRestatementReason.OPERATOR;
     book.cancelPartner(partner);
     cancelReason = ExecRestatementReason.NULL_VAL;
-    final int canceled = before - book.orderCount();
-    reply(
-        outputs,
-        requestId,
-        canceled == 0 ? AdminResult.UNCHANGED : AdminResult.DONE,
-        canceled + " orders cancelled");
-  }
-
-  private void onMarkPrice(final Outputs outputs, final long requestId) {
-    final long price = markPrice.price();
-    if (!state.isDefined()) {
-      reply(outputs, requestId, AdminResult.NOT_FOUND, undefined());
-    } else if (price < state.terms.lowLimitPrice() || price > state.terms.highLimitPrice()) {
-      reply(
-          outputs,
-          requestId,
-          AdminResult.INVALID,
-          "price is outside "
-              + Fixed8.format(state.terms.lowLimitPrice())
-              + " to "
-              + Fixed8.format(state.terms.highLimitPrice())
-              + ": "
-              + Fixed8.format(price));
-    } else if (price == state.markPx) {
-      reply(outputs, requestId, AdminResult.UNCHANGED, "");
-    } else {
-      state.markPx = price;
-      reply(outputs, requestId, AdminResult.DONE, "");
-    }
-  }
-
-  private String undefined() {
-    return "instrument " + instrumentId + " is not defined";
-  }
-
-  private void reply(
-      final Outputs outputs, final long requestId, final AdminResult result, final String text) {
-    adminReply.wrapAndApplyHeader(replyBuffer, 0, replyHeader).result(result).text(text);
-    outputs.reply(
-        requestId,
-        replyBuffer,
-        0,
-        MessageHeaderEncoder.ENCODED_LENGTH + adminReply.encodedLength());
+    return before - book.orderCount();
   }
 
   /** The body's template, 0 if it is not of the entity schema. */
@@ -533,10 +420,39 @@ public final class InstrumentCore implements Core {
       final long lastPx = resting.price();
       final long notional = state.terms.notional(lastPx, lastQty);
       day.add(lastPx, lastQty);
+      remember(tradeId, resting, incoming, lastPx, lastQty);
       state.trades.add(tradeId, lastPx, lastQty, incoming.side());
       feeds.traded(tradeId, resting, incoming, lastQty);
       reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
       reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);
+    }
+
+    @Override
+    public void onCrossed(
+        final long tradeId,
+        final Order buy,
+        final Order sell,
+        final long price,
+        final long lastQty) {
+      final long notional = state.terms.notional(price, lastQty);
+      day.add(price, lastQty);
+      remember(tradeId, buy, sell, price, lastQty);
+      state.trades.add(tradeId, price, lastQty, Side.BUY);
+      feeds.crossed(tradeId, buy, sell, price, lastQty);
+      reports.traded(buy, sell, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
+      reports.traded(sell, buy, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
+    }
+
+    private void remember(
+        final long tradeId,
+        final Order one,
+        final Order other,
+        final long price,
+        final long lastQty) {
+      final Order buy = one.side() == Side.BUY ? one : other;
+      final Order sell = buy == one ? other : one;
+      memory.add(
+          tradeId, buy.orderId(), buy.partner(), sell.orderId(), sell.partner(), price, lastQty);
     }
 
     @Override

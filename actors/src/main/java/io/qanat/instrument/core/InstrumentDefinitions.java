@@ -51,7 +51,7 @@ final class InstrumentDefinitions {
           answers,
           new TradingStatusChangeEncoder()
               .wrapAndApplyHeader(buffer, 0, header)
-              .status(state.status)
+              .status(state.trading.status())
               .encodedLength());
       count++;
     }
@@ -80,6 +80,11 @@ final class InstrumentDefinitions {
         .quoteCurrency(state.terms.quoteCurrency())
         .contractType(state.terms.contractType())
         .nonPositivePricesAllowed(state.terms.nonPositivePricesAllowed())
+        .referencePrice(state.rules.referencePrice())
+        .staticBand(state.rules.staticBand())
+        .dynamicBand(state.rules.dynamicBand())
+        .volatilityAuctionNanos(state.rules.volatilityAuctionNanos())
+        .tradesRememberedMax(state.rules.tradesRememberedMax())
         .encodedLength();
   }
 

@@ -7,7 +7,9 @@ import io.qanat.codecs.entity.InstrumentSnapshotPositionsDecoder;
 import io.qanat.codecs.entity.InstrumentTradesDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Hash64;
@@ -26,6 +28,7 @@ final class InstrumentState {
   private final OrderBook book;
   private final TradingDay day;
   private final MarketDataFeeds feeds;
+  private final PhaseSnapshot phaseSnapshot;
   private final OrderRecords orders;
 
   final RecentTrades trades = new RecentTrades();
@@ -36,7 +39,17 @@ final class InstrumentState {
   /** Counts the definitions that changed something. */
   long definitionVersion;
 
-  SecurityTradingStatus status = SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING;
+  /** How its phases work; replaced together with the terms. */
+  TradingRules rules = TradingRules.NONE;
+
+  final PhaseMachine phases = new PhaseMachine();
+  final TradeMemory memory;
+  final TradingState trading;
+
+  /** Price of the last auction, else last price of an earlier day, else as configured, or null. */
+  long referencePx = Fixed8.NULL;
+
+  long lastTradeIdOfYesterday;
 
   /** What an operator said last; {@link Fixed8#NULL} if nobody did. */
   long markPx = Fixed8.NULL;
@@ -48,39 +61,41 @@ final class InstrumentState {
       final long instrumentId,
       final OrderBook book,
       final TradingDay day,
-      final MarketDataFeeds feeds) {
+      final MarketDataFeeds feeds,
+      final TradingState trading,
+      final TradeMemory memory) {
     this.instrumentId = instrumentId;
     this.book = book;
     this.day = day;
     this.feeds = feeds;
+    this.trading = trading;
+    this.memory = memory;
+    this.phaseSnapshot = new PhaseSnapshot(this, memory);
     this.orders = new OrderRecords(book);
+  }
+
+  long instrumentId() {
+    return instrumentId;
+  }
+
+  /** What whoever asks for an instrument without terms is told. */
+  String undefined() {
+    return "instrument " + instrumentId + " is not defined";
   }
 
   boolean isDefined() {
     return terms != null;
   }
 
-  /** The status of this raw value; null if there is none. */
-  static SecurityTradingStatus status(final short raw) {
-    if (raw == SecurityTradingStatus.TRADING_HALT.value()) {
-      return SecurityTradingStatus.TRADING_HALT;
-    }
-    if (raw == SecurityTradingStatus.READY_TO_TRADE.value()) {
-      return SecurityTradingStatus.READY_TO_TRADE;
-    }
-    return raw == SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING.value()
-        ? SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING
-        : null;
-  }
-
   /** Why resting orders forbid these terms, naming one of them; null if they do not. */
   String conflictWith(final InstrumentTerms newTerms) {
-    if (book.orderCount() == 0) {
+    final int resting = book.orderCount();
+    if (resting == 0) {
       return null;
     }
     if (!newTerms.settlesLike(terms)) {
       return "contractSize, contractType, baseCurrency and quoteCurrency cannot change while "
-          + book.orderCount()
+          + resting
           + " orders rest";
     }
     final BookCursor cursor = new BookCursor(book);
@@ -104,6 +119,8 @@ final class InstrumentState {
     Object refusal = null;
     if (!newTerms.hasWholeLots(order.leavesQty())) {
       refusal = "open quantity " + Fixed8.format(order.leavesQty()) + " is not of whole lots";
+    } else if (order.ordType() == OrdType.MARKET) {
+      refusal = newTerms.marketRefusal(order.orderQty(), true);
     } else if (price != Fixed8.NULL) {
       refusal = newTerms.refusal(price, order.orderQty());
     }
@@ -124,7 +141,10 @@ final class InstrumentState {
     long hash = Hash64.mix(Hash64.SEED, instrumentId);
     hash = Hash64.mix(hash, definitionVersion);
     hash = Hash64.mix(hash, nextRollNanos);
-    hash = Hash64.mix(hash, status.value());
+    hash = phases.hash(rules.hash(hash));
+    hash = Hash64.mix(hash, referencePx);
+    hash = Hash64.mix(hash, lastTradeIdOfYesterday);
+    hash = memory.hash(hash);
     if (isDefined()) {
       hash = hashTerms(hash);
     }
@@ -185,7 +205,7 @@ final class InstrumentState {
         .topTransactTime(feeds.topTransactTime())
         .byPriceRptSeq(feeds.byPriceRptSeq())
         .byOrderRptSeq(feeds.byOrderRptSeq())
-        .securityTradingStatus(status)
+        .securityTradingStatus(Phases.status(phases.phase()))
         .markPx(markPx);
     // Undefined terms stay as the zeros of the fresh buffer.
     if (isDefined()) {
@@ -205,6 +225,7 @@ final class InstrumentState {
           .nonPositivePricesAllowed(terms.nonPositivePricesAllowed());
     }
     sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    phaseSnapshot.write(sink, buffer);
     trades.writeSnapshot(sink);
     orders.write(sink, buffer);
   }
@@ -225,7 +246,8 @@ final class InstrumentState {
       case InstrumentSnapshotPositionsDecoder.TEMPLATE_ID ->
           orders.readPositions(
               new InstrumentSnapshotPositionsDecoder().wrapAndApplyHeader(buffer, offset, header));
-      default ->
+      default -> {
+        if (template == 0 || !phaseSnapshot.read(header, buffer, offset)) {
           throw new IllegalArgumentException(
               "not of an instrument's snapshot: schema "
                   + header.schemaId()
@@ -233,8 +255,9 @@ final class InstrumentState {
                   + header.templateId()
                   + " length "
                   + length);
+        }
+      }
     }
-    feeds.restoreTop(status);
   }
 
   private void readHead(final InstrumentSnapshotDecoder decoder) {
@@ -244,7 +267,10 @@ final class InstrumentState {
     }
     nextRollNanos = decoder.nextRollAt();
     definitionVersion = decoder.definitionVersion();
-    status = decoder.securityTradingStatus();
+    final TradingPhase phase = phase(decoder.securityTradingStatus());
+    final TradingPhase base = phase == TradingPhase.HALT ? TradingPhase.CONTINUOUS : phase;
+    phases.restore(phase, base, 0, false, new long[0], new TradingPhase[0]);
+    memory.resize(rules.tradesRememberedMax());
     markPx = decoder.markPx();
     if (definitionVersion > 0) {
       terms = readTerms(decoder);
@@ -257,6 +283,15 @@ final class InstrumentState {
         decoder.topTransactTime(),
         decoder.byPriceRptSeq(),
         decoder.byOrderRptSeq());
+  }
+
+  /** Of a snapshot that is older than phases; else the record of the phase comes next. */
+  private static TradingPhase phase(final SecurityTradingStatus status) {
+    return switch (status) {
+      case READY_TO_TRADE -> TradingPhase.CONTINUOUS;
+      case TRADING_HALT -> TradingPhase.HALT;
+      default -> TradingPhase.CLOSED;
+    };
   }
 
   private static InstrumentTerms readTerms(final InstrumentSnapshotDecoder decoder) {

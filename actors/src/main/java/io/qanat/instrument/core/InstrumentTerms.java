@@ -141,19 +141,46 @@ record InstrumentTerms(
     if (refusal != null) {
       return refusal;
     }
+    final OrdRejReason priceRefusal = priceRefusal(price);
+    if (priceRefusal != null) {
+      return priceRefusal;
+    }
+    return hasNotional(price, orderQty) ? null : OrdRejReason.ORDER_EXCEEDS_LIMIT;
+  }
+
+  /** Why no order may have this price; null if one may. */
+  OrdRejReason priceRefusal(final long price) {
     if (price <= 0 && nonPositivePricesAllowed == Bool.NO) {
       return OrdRejReason.PRICE_NOT_POSITIVE;
     }
     if (price % tickSize != 0) {
       return OrdRejReason.INVALID_PRICE_INCREMENT;
     }
-    if (price < lowLimitPrice || price > highLimitPrice) {
-      return OrdRejReason.PRICE_EXCEEDS_BAND;
-    }
-    return hasNotional(price, orderQty) ? null : OrdRejReason.ORDER_EXCEEDS_LIMIT;
+    return price < lowLimitPrice || price > highLimitPrice ? OrdRejReason.PRICE_EXCEEDS_BAND : null;
   }
 
-  /** Why a market order of this quantity is refused; null if it is acceptable. */
+  /** The nearest price within the limits, rounded down to the tick where it has to move. */
+  long withinLimits(final long price) {
+    final long inside = Math.max(lowLimitPrice, Math.min(highLimitPrice, price));
+    return inside - Math.floorMod(inside, tickSize);
+  }
+
+  /**
+   * Why a market order of this quantity is refused; null if it is acceptable.
+   *
+   * @param waits whether it may meet another market order, at any price within the limits
+   */
+  OrdRejReason marketRefusal(final long orderQty, final boolean waits) {
+    final OrdRejReason refusal = quantityRefusal(orderQty);
+    if (refusal != null || !waits) {
+      return refusal;
+    }
+    return hasNotional(lowLimitPrice, orderQty) && hasNotional(highLimitPrice, orderQty)
+        ? null
+        : OrdRejReason.ORDER_EXCEEDS_LIMIT;
+  }
+
+  /** Why any order of this quantity is refused; null if it is acceptable. */
   OrdRejReason quantityRefusal(final long orderQty) {
     return orderQty < minQty || orderQty > maxQty || orderQty % lotSize != 0
         ? OrdRejReason.INCORRECT_QUANTITY
@@ -175,7 +202,7 @@ record InstrumentTerms(
     return Fixed8.multiply(price, quantity, contractSize, RoundingMode.HALF_EVEN);
   }
 
-  private boolean hasNotional(final long price, final long quantity) {
+  boolean hasNotional(final long price, final long quantity) {
     try {
       return notional(price, quantity) != Fixed8.NULL;
     } catch (ArithmeticException tooLarge) {

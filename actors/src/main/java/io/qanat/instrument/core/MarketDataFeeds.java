@@ -1,13 +1,14 @@
 package io.qanat.instrument.core;
 
 import io.qanat.codecs.fix.Bool;
-import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderEncoder;
 import io.qanat.codecs.marketdata.SecurityStatusEncoder;
 import io.qanat.codecs.marketdata.TopOfBookEncoder;
+import io.qanat.codecs.marketdata.TradeAmendmentEncoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Outputs;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,6 +25,7 @@ final class MarketDataFeeds {
   private final long securityId;
   private final OrderBook book;
   private final TradingDay day;
+  private final TradingState trading;
   private final ByPriceFeed byPrice;
   private final ByOrderFeed byOrder;
 
@@ -31,6 +33,7 @@ final class MarketDataFeeds {
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final TopOfBookEncoder topOfBook = new TopOfBookEncoder();
   private final SecurityStatusEncoder securityStatus = new SecurityStatusEncoder();
+  private final TradeAmendmentEncoder tradeAmendment = new TradeAmendmentEncoder();
 
   private Outputs outputs;
   private long nowNanos;
@@ -46,12 +49,20 @@ final class MarketDataFeeds {
   private long lastQty;
   private long totalVolume;
   private long tradeCount;
-  private SecurityTradingStatus status = SecurityTradingStatus.NOT_AVAILABLE_FOR_TRADING;
+  private TradingPhase phase = TradingPhase.CLOSED;
+  private long indicativePx = Fixed8.NULL;
+  private long indicativeQty;
+  private long imbalanceQty;
 
-  MarketDataFeeds(final long securityId, final OrderBook book, final TradingDay day) {
+  MarketDataFeeds(
+      final long securityId,
+      final OrderBook book,
+      final TradingDay day,
+      final TradingState trading) {
     this.securityId = securityId;
     this.book = book;
     this.day = day;
+    this.trading = trading;
     this.byPrice = new ByPriceFeed(securityId, book);
     this.byOrder = new ByOrderFeed(securityId);
   }
@@ -103,39 +114,105 @@ final class MarketDataFeeds {
         lastQty);
   }
 
-  /** The event is over: publishes what it changed. */
-  void end(final SecurityTradingStatus currentStatus) {
+  /** Two waiting orders traded in an auction; one that is at no level is in no depth. */
+  void crossed(
+      final long tradeId, final Order buy, final Order sell, final long price, final long lastQty) {
+    // Nobody came to the other: the code set has no word for that.
+    byPrice.trade(tradeId, price, lastQty, Side.BUY);
+    executed(buy, tradeId, lastQty);
+    executed(sell, tradeId, lastQty);
+  }
+
+  private void executed(final Order order, final long tradeId, final long lastQty) {
+    if (order.price() == Fixed8.NULL) {
+      return;
+    }
+    if (order.isHidden()) {
+      byOrder.hiddenTrade(order, tradeId, lastQty);
+      return;
+    }
+    byPrice.touch(order.side(), order.price(), true);
+    final long shown = order.leavesQty() == 0 ? 0 : order.shownQty();
+    byOrder.entry(
+        order,
+        shown == 0 ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE,
+        order.price(),
+        shown,
+        tradeId,
+        lastQty);
+  }
+
+  /** Publishes what has changed so far, as an event of its own. */
+  void flush() {
     byOrder.end();
     byPrice.end(outputs, nowNanos);
-    if (takeTop(currentStatus)) {
+  }
+
+  /** The event is over: publishes what it changed. */
+  void end() {
+    flush();
+    if (takeTop()) {
       topRptSeq++;
       topTransactTime = nowNanos;
       outputs.toMarketData(MDFeed.TOP, buffer, 0, encodeTop(buffer));
     }
   }
 
-  /** The trading status changed; an event of its own on the feeds that count every message. */
-  void statusChanged(final SecurityTradingStatus newStatus) {
-    publishStatus(MDFeed.BY_PRICE, byPrice.nextRptSeq(), newStatus);
-    publishStatus(MDFeed.BY_ORDER, byOrder.nextRptSeq(), newStatus);
+  /**
+   * The phase changed, or the price an auction would have; an event of its own on the feeds that
+   * count every message.
+   *
+   * @param auctionPx price of the auction that ends now; {@link Fixed8#NULL}: none does
+   */
+  void publishStatus(final long auctionPx) {
+    publishStatus(MDFeed.BY_PRICE, byPrice.nextRptSeq(), auctionPx);
+    publishStatus(MDFeed.BY_ORDER, byOrder.nextRptSeq(), auctionPx);
   }
 
-  private void publishStatus(
-      final MDFeed feed, final long rptSeq, final SecurityTradingStatus newStatus) {
+  /** A trade was busted or corrected; an event of its own like a change of the status. */
+  void amended(final TradeMemory.Trade trade) {
+    publishAmendment(MDFeed.BY_PRICE, byPrice.nextRptSeq(), trade);
+    publishAmendment(MDFeed.BY_ORDER, byOrder.nextRptSeq(), trade);
+  }
+
+  private void publishAmendment(
+      final MDFeed feed, final long rptSeq, final TradeMemory.Trade trade) {
+    tradeAmendment
+        .wrapAndApplyHeader(buffer, 0, header)
+        .securityId(securityId)
+        .epoch(0)
+        .rptSeq(rptSeq)
+        .transactTime(nowNanos)
+        .tradeId(trade.tradeId)
+        .price(trade.price)
+        .size(trade.quantity)
+        .updateAction(trade.isBusted() ? MDUpdateAction.DELETE : MDUpdateAction.CHANGE)
+        .feed(feed);
+    outputs.toMarketData(
+        feed, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + tradeAmendment.encodedLength());
+  }
+
+  private void publishStatus(final MDFeed feed, final long rptSeq, final long auctionPx) {
     securityStatus
         .wrapAndApplyHeader(buffer, 0, header)
         .securityId(securityId)
         .epoch(0)
         .rptSeq(rptSeq)
         .transactTime(nowNanos)
-        .securityTradingStatus(newStatus)
-        .feed(feed);
+        .securityTradingStatus(trading.status())
+        .feed(feed)
+        .tradingPhase(trading.phase())
+        .indicativePx(trading.indicativePx())
+        .indicativeQty(trading.indicativeQty())
+        .imbalanceQty(trading.imbalanceQty())
+        .auctionPx(auctionPx)
+        .nextPhaseAt(trading.nextPhaseAt());
     outputs.toMarketData(
         feed, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + securityStatus.encodedLength());
   }
 
   /** Takes the top as it is now; whether anything in it differs from the one before. */
-  private boolean takeTop(final SecurityTradingStatus currentStatus) {
+  private boolean takeTop() {
     final PriceLevel bid = book.bestShown(Side.BUY);
     final PriceLevel offer = book.bestShown(Side.SELL);
     final long newBidPx = bid == null ? Fixed8.NULL : bid.price();
@@ -151,7 +228,10 @@ final class MarketDataFeeds {
             || day.lastQty() != lastQty
             || day.totalVolume() != totalVolume
             || day.tradeCount() != tradeCount
-            || currentStatus != status;
+            || trading.phase() != phase
+            || trading.indicativePx() != indicativePx
+            || trading.indicativeQty() != indicativeQty
+            || trading.imbalanceQty() != imbalanceQty;
     bidPx = newBidPx;
     bidSize = newBidSize;
     offerPx = newOfferPx;
@@ -160,7 +240,10 @@ final class MarketDataFeeds {
     lastQty = day.lastQty();
     totalVolume = day.totalVolume();
     tradeCount = day.tradeCount();
-    status = currentStatus;
+    phase = trading.phase();
+    indicativePx = trading.indicativePx();
+    indicativeQty = trading.indicativeQty();
+    imbalanceQty = trading.imbalanceQty();
     return changed;
   }
 
@@ -180,7 +263,11 @@ final class MarketDataFeeds {
         .lastQty(lastQty)
         .totalVolume(totalVolume)
         .tradeCount(tradeCount)
-        .securityTradingStatus(status);
+        .securityTradingStatus(Phases.status(phase))
+        .tradingPhase(phase)
+        .indicativePx(indicativePx)
+        .indicativeQty(indicativeQty)
+        .imbalanceQty(imbalanceQty);
     return MessageHeaderEncoder.ENCODED_LENGTH + topOfBook.encodedLength();
   }
 
@@ -213,8 +300,8 @@ final class MarketDataFeeds {
   }
 
   /** The book has been read from a snapshot, which was taken after its top had been published. */
-  void restoreTop(final SecurityTradingStatus currentStatus) {
-    takeTop(currentStatus);
+  void restoreTop() {
+    takeTop();
   }
 
   static Bool endOfEvent(final boolean last) {

@@ -20,11 +20,14 @@ import java.util.List;
  * in its {@link SpecialTerms}; plain orders pay one comparison for it. Outputs leave through the
  * {@link OrderBookListener}.
  *
- * <p>The book is never crossed or locked: an arriving order first trades with everything it
- * reaches. Prices and quantities are {@link Fixed8}; a price may be zero or negative.
+ * <p>An arriving order first trades with everything it reaches and its {@link PriceCollar} allows,
+ * so the book is crossed or locked only while a collar has stopped it: in a call, which ends with
+ * {@link #cross} until it is no longer. Prices and quantities are {@link Fixed8}; a price may be
+ * zero or negative.
  */
 public final class OrderBook {
   private final OrderBookListener listener;
+  private final PriceCollar collar;
   private final PriceLevels bids = new PriceLevels(Side.BUY);
   private final PriceLevels offers = new PriceLevels(Side.SELL);
   private final OrderIndex index = new OrderIndex();
@@ -44,8 +47,14 @@ public final class OrderBook {
   private long lastMdOrderPriority;
   private long lastTradeId;
 
+  /** A book that matches at any price. */
   public OrderBook(final OrderBookListener listener) {
+    this(listener, new PriceCollar());
+  }
+
+  OrderBook(final OrderBookListener listener, final PriceCollar collar) {
     this.listener = listener;
+    this.collar = collar;
   }
 
   /**
@@ -136,7 +145,7 @@ public final class OrderBook {
     if (order.special.isStop()) {
       open(order);
       stops.add(order);
-    } else if (AuctionOrders.isFor(order.timeInForce)) {
+    } else if (order.special.isForAuction()) {
       open(order);
       auctions.add(order);
     } else {
@@ -165,10 +174,7 @@ public final class OrderBook {
   }
 
   private static boolean mayRest(final Order order) {
-    return order.price != Fixed8.NULL
-        && (order.timeInForce == TimeInForce.DAY
-            || order.timeInForce == TimeInForce.GOOD_TILL_CANCEL
-            || order.timeInForce == TimeInForce.GOOD_TILL_DATE);
+    return order.price != Fixed8.NULL && !isImmediate(order.timeInForce);
   }
 
   /** Trades what its terms allow; returns why the order must end, null if nothing says so. */
@@ -253,7 +259,7 @@ public final class OrderBook {
     order.orderQty = orderQty;
     order.leavesQty = leavesQty;
     if (order.special != null) {
-      order.special.place = SpecialTerms.Place.NOWHERE;
+      order.special.place = isForAuction ? order.special.place : SpecialTerms.Place.NOWHERE;
       order.special.stopPx = stopPx == Fixed8.NULL ? order.special.stopPx : stopPx;
     }
     if (newDisplay) {
@@ -291,6 +297,15 @@ public final class OrderBook {
     accounts.ordersOfTheDay().forEach(this::expire);
   }
 
+  /** Expires the open orders of a time in force that ends with the day, by arrival. */
+  void expireAll(final TimeInForce timeInForce) {
+    for (final Order order : accounts.ordersOfTheDay()) {
+      if (order.timeInForce == timeInForce) {
+        expire(order);
+      }
+    }
+  }
+
   /** Expires the good-till-date orders whose time is over, by that time, then by arrival. */
   public void expireDue(final long nowNanos) {
     for (Order order = expiries.due(nowNanos); order != null; order = expiries.due(nowNanos)) {
@@ -321,7 +336,7 @@ public final class OrderBook {
     if (order.level != null) {
       leaveLevel(order);
     } else if (order.special != null && order.special.isWaiting()) {
-      if (order.special.place == SpecialTerms.Place.AUCTION) {
+      if (order.special.isForAuction()) {
         auctions.remove(order);
       } else {
         stops.remove(order);
@@ -377,9 +392,126 @@ public final class OrderBook {
     stops.forgetTrades();
   }
 
-  /** Orders that wait for this auction, by arrival. */
-  List<Order> auctionOrders(final TimeInForce timeInForce) {
-    return auctions.list(timeInForce);
+  /** The orders that wait for an auction. */
+  AuctionOrders auctions() {
+    return auctions;
+  }
+
+  /** The closing auction begins: what waited for it takes part, by arrival. */
+  void beginClose() {
+    for (final Order order : auctions.takeForClose()) {
+      if (order.price == Fixed8.NULL) {
+        order.special.place = SpecialTerms.Place.AUCTION;
+        auctions.add(order);
+      } else {
+        rest(order);
+      }
+    }
+  }
+
+  /** There will be no closing auction: what waited for it expires, by arrival. */
+  void endClose() {
+    auctions.forClose().forEach(this::expire);
+  }
+
+  /** A call is over: what is left of market orders ends, buys before sales, by arrival. */
+  void endMarketOrders() {
+    for (final Side side : List.of(Side.BUY, Side.SELL)) {
+      for (final Order order : auctions.market(side)) {
+        if (AuctionOrders.isFor(order.timeInForce)) {
+          expire(order);
+        } else {
+          end(order, ExecRestatementReason.UNFILLED);
+        }
+      }
+    }
+  }
+
+  /**
+   * The two orders that are served first trade at an auction's price, as far as their terms allow.
+   * Orders of one account trade with each other too: prevention is for arriving orders.
+   *
+   * @param most the auction trades no more than this
+   * @return how much was traded; 0: an order that only reduces had to end
+   */
+  long cross(final Order buy, final Order sell, final long price, final long most) {
+    final boolean buyEnds = mostOf(buy) == 0;
+    final boolean sellEnds = mostOf(sell) == 0;
+    if (buyEnds) {
+      end(buy, ExecRestatementReason.WOULD_INCREASE_POSITION);
+    }
+    if (sellEnds) {
+      end(sell, ExecRestatementReason.WOULD_INCREASE_POSITION);
+    }
+    if (buyEnds || sellEnds) {
+      return 0;
+    }
+    final long lastQty = Math.min(most, Math.min(crossableOf(buy), crossableOf(sell)));
+    count(buy, sell, price, lastQty);
+    final Order linkedToBuy = linkedTo(buy);
+    final Order linkedToSell = linkedTo(sell);
+    execute(buy, lastQty);
+    execute(sell, lastQty);
+    listener.onCrossed(lastTradeId, buy, sell, price, lastQty);
+    afterCross(buy, linkedToBuy);
+    afterCross(sell, linkedToSell);
+    return lastQty;
+  }
+
+  private static long crossableOf(final Order order) {
+    final long most = mostOf(order);
+    return order.special == null || order.level == null
+        ? most
+        : Math.min(most, order.special.tradableOf(order.leavesQty));
+  }
+
+  private static Order linkedTo(final Order order) {
+    return order.special == null ? null : order.special.linked;
+  }
+
+  private void execute(final Order order, final long lastQty) {
+    if (lastQty == order.leavesQty) {
+      leavePlace(order);
+      close(order);
+      order.leavesQty = 0;
+    } else if (order.level == null) {
+      auctions.reduce(order, lastQty);
+    } else {
+      order.level.reduce(order, lastQty);
+    }
+  }
+
+  private void afterCross(final Order order, final Order linked) {
+    if (linked != null) {
+      unlink(order);
+      end(linked, ExecRestatementReason.LINKED_ORDER);
+    }
+    if (order.leavesQty == 0) {
+      release(order);
+    } else if (order.level != null && order.special != null) {
+      if (order.special.isIceberg() && order.special.shownQty == 0) {
+        replenish(order);
+      }
+    }
+  }
+
+  /**
+   * An auction is over: ends, by arrival, the orders that only reduce and whose position is gone.
+   */
+  void endAuction() {
+    endWhatWouldIncrease();
+  }
+
+  /** An operator takes back so much that an account traded, or of a correction part of it. */
+  void takeBack(final long account, final long partner, final Side side, final long quantity) {
+    final AccountOrders owner = accounts.of(account, partner);
+    owner.traded(side == Side.BUY ? Side.SELL : Side.BUY, quantity);
+    noteMove(owner);
+  }
+
+  /** Trades have been taken back from every side: ends what now would increase a position. */
+  void endTakeBack() {
+    endWhatWouldIncrease();
   }
 
   /** Waiting orders by arrival: those for a trigger and those for an auction. */
@@ -480,7 +612,7 @@ public final class OrderBook {
     if (special == null || special.place == SpecialTerms.Place.BOOK) {
       levels(order.side).findOrAdd(order.price).append(order);
       hiddenOrders += order.isHidden() ? 1 : 0;
-    } else if (special.place == SpecialTerms.Place.AUCTION) {
+    } else if (special.isForAuction()) {
       auctions.add(order);
     } else {
       stops.add(order);
@@ -488,6 +620,39 @@ public final class OrderBook {
   }
 
   private boolean canExecute(final Order order, final long limitPrice, final long needed) {
+    if (!collar.isOpen()) {
+      return false;
+    }
+    final PriceLevels opposite = opposite(order.side);
+    final PriceLevel best = opposite.best();
+    if (best == null || !opposite.isReachedBy(limitPrice, best)) {
+      return false;
+    }
+    if (!collar.contains(best.price)) {
+      collar.hit();
+      return false;
+    }
+    final long inside = collar.inside(order.side, limitPrice);
+    if (isFeasible(order, inside, needed)) {
+      return true;
+    }
+    if (inside != limitPrice && reachesBeyond(opposite, limitPrice, inside)) {
+      collar.hit();
+    }
+    return false;
+  }
+
+  /** Whether there is something at a price that the limit reaches and the collar keeps it from. */
+  private static boolean reachesBeyond(
+      final PriceLevels opposite, final long limitPrice, final long inside) {
+    PriceLevel level = opposite.best();
+    while (level != null && opposite.isReachedBy(inside, level)) {
+      level = level.worse;
+    }
+    return level != null && opposite.isReachedBy(limitPrice, level);
+  }
+
+  private boolean isFeasible(final Order order, final long limitPrice, final long needed) {
     final PriceLevels opposite = opposite(order.side);
     if (pairs > 0 || reduceOnlyOrders > 0 || Feasibility.needsRehearsal(order)) {
       return Feasibility.byRehearsal(opposite, order, limitPrice, needed);
@@ -498,7 +663,14 @@ public final class OrderBook {
   private void match(final Order incoming, final long limitPrice) {
     final PriceLevels opposite = opposite(incoming.side);
     PriceLevel level = opposite.best();
-    while (incoming.leavesQty > 0 && level != null && opposite.isReachedBy(limitPrice, level)) {
+    while (incoming.leavesQty > 0
+        && level != null
+        && opposite.isReachedBy(limitPrice, level)
+        && collar.isOpen()) {
+      if (!collar.contains(level.price)) {
+        collar.hit();
+        return;
+      }
       final Order resting = level.first;
       if (resting.special == null) {
         trade(incoming, resting, Math.min(incoming.leavesQty, resting.leavesQty));
@@ -513,7 +685,14 @@ public final class OrderBook {
   private ExecRestatementReason matchSpecial(final Order incoming, final long limitPrice) {
     final PriceLevels opposite = opposite(incoming.side);
     PriceLevel level = opposite.best();
-    while (incoming.leavesQty > 0 && level != null && opposite.isReachedBy(limitPrice, level)) {
+    while (incoming.leavesQty > 0
+        && level != null
+        && opposite.isReachedBy(limitPrice, level)
+        && collar.isOpen()) {
+      if (!collar.contains(level.price)) {
+        collar.hit();
+        break;
+      }
       final Order resting = level.first;
       if (SelfMatch.isPrevented(incoming, resting)) {
         if (preventSelfMatch(incoming, resting)) {
@@ -594,15 +773,19 @@ public final class OrderBook {
 
   private void settle(final Order incoming, final Order resting, final long lastQty) {
     incoming.leavesQty -= lastQty;
+    count(incoming, resting, resting.price, lastQty);
+  }
+
+  private void count(final Order one, final Order other, final long price, final long lastQty) {
     lastTradeId++;
-    incoming.owner.traded(incoming.side, lastQty);
-    resting.owner.traded(resting.side, lastQty);
+    one.owner.traded(one.side, lastQty);
+    other.owner.traded(other.side, lastQty);
     if (stops.size() > 0) {
-      stops.onTrade(resting.price);
+      stops.onTrade(price);
     }
     if (reduceOnlyOrders > 0) {
-      noteMove(incoming.owner);
-      noteMove(resting.owner);
+      noteMove(one.owner);
+      noteMove(other.owner);
     }
   }
 

@@ -14,6 +14,7 @@ import io.qanat.codecs.fix.ExecRestatementReason;
  *   trigger  onTriggered, then it arrives
  *   replace  onReduced                          at the same price for less: the place is kept
  *            onReplaced, then it arrives or waits again   otherwise: leaves its place
+ *   cross    onCrossed                          an auction
  *   cancel   onCanceled per order
  *   expire   onExpired per order
  * </pre>
@@ -32,6 +33,16 @@ public interface OrderBookListener {
    * any more has lost its place, unless it is hidden.
    */
   void onTrade(long tradeId, Order resting, Order incoming, long lastQty);
+
+  /**
+   * Two waiting orders traded at an auction's price. Both quantities are already reduced; an order
+   * whose {@link Order#leavesQty()} is 0 is no longer in the book. Who holds no auctions need not
+   * listen.
+   */
+  default void onCrossed(
+      final long tradeId, final Order buy, final Order sell, final long price, final long lastQty) {
+    throw new IllegalStateException("a trade of an auction that nobody hears of: " + tradeId);
+  }
 
   /** What is open of an arriving order now waits at the end of its level's queue. */
   void onRested(Order order);

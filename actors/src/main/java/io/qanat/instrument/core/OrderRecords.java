@@ -32,6 +32,7 @@ final class OrderRecords {
   private static final short IN_THE_BOOK = 0;
   private static final short WAITS_FOR_TRIGGER = 1;
   private static final short WAITS_FOR_AUCTION = 2;
+  private static final short WAITS_FOR_CLOSE = 3;
 
   private final OrderBook book;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -146,6 +147,7 @@ final class OrderRecords {
     return switch (special.place) {
       case STOP, TRIGGERED -> WAITS_FOR_TRIGGER;
       case AUCTION -> WAITS_FOR_AUCTION;
+      case CLOSE -> WAITS_FOR_CLOSE;
       default -> IN_THE_BOOK;
     };
   }
@@ -211,6 +213,7 @@ final class OrderRecords {
         switch (entry.place()) {
           case WAITS_FOR_TRIGGER -> SpecialTerms.Place.STOP;
           case WAITS_FOR_AUCTION -> SpecialTerms.Place.AUCTION;
+          case WAITS_FOR_CLOSE -> SpecialTerms.Place.CLOSE;
           default -> SpecialTerms.Place.BOOK;
         };
     return special.saysNothing() && entry.linkOrderId() == 0 && order.price() != Fixed8.NULL

@@ -20,8 +20,13 @@ final class OrderReports {
           new byte[MessageHeaderEncoder.ENCODED_LENGTH + OrderReportEncoder.BLOCK_LENGTH]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final OrderReportEncoder report = new OrderReportEncoder();
+  private final TradeMemory memory;
   private Outputs outputs;
   private long nowNanos;
+
+  OrderReports(final TradeMemory memory) {
+    this.memory = memory;
+  }
 
   void begin(final Outputs outputs, final long nowNanos) {
     this.outputs = outputs;
@@ -68,7 +73,8 @@ final class OrderReports {
         .tradeId(tradeId)
         .contraMdOrderId(contra.mdOrderId())
         .notional(notional)
-        .lastLiquidityInd(liquidity);
+        .lastLiquidityInd(liquidity)
+        .oldestTradeId(memory.oldestTradeId());
     send(EntityKey.account(order.account()));
   }
 
@@ -135,6 +141,7 @@ final class OrderReports {
         .lastLiquidityInd(LiquidityInd.NONE)
         .ordRejReason(OrdRejReason.NULL_VAL)
         .cxlRejReason(CxlRejReason.NULL_VAL)
+        .oldestTradeId(0)
         .stopPx(Fixed8.NULL)
         .displayQty(Fixed8.NULL)
         .expireTime(0)

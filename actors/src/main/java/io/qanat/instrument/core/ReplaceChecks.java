@@ -3,7 +3,7 @@ package io.qanat.instrument.core;
 import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.OrdRejReason;
-import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 
 /** Whether an open order may be replaced. */
@@ -24,7 +24,7 @@ final class ReplaceChecks {
       final Order order,
       final OrderReplaceDecoder replace,
       final InstrumentTerms terms,
-      final SecurityTradingStatus status,
+      final TradingPhase phase,
       final long nowNanos) {
     final long price = replace.price();
     final long orderQty = replace.orderQty();
@@ -36,10 +36,12 @@ final class ReplaceChecks {
             && orderQty < order.orderQty()
             && replace.stopPx() == Fixed8.NULL
             && replace.displayQty() == Fixed8.NULL;
-    if (status != SecurityTradingStatus.READY_TO_TRADE && !reduces) {
+    if (!Phases.takesOrders(phase) && !reduces) {
       return CxlRejReason.OTHER;
     }
-    if ((price == Fixed8.NULL) != (order.price() == Fixed8.NULL)) {
+    final boolean isMarketForAuction =
+        order.isWaiting() && order.special.isForAuction() && order.price() == Fixed8.NULL;
+    if (isMarketForAuction || (price == Fixed8.NULL) != (order.price() == Fixed8.NULL)) {
       return CxlRejReason.OTHER;
     }
     final CxlRejReason refusal = sumRefusal(order, price, orderQty, terms);

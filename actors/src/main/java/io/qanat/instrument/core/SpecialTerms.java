@@ -22,8 +22,10 @@ final class SpecialTerms {
     STOP,
     /** Triggered, behind others that were triggered with it. */
     TRIGGERED,
-    /** Waits for its auction. */
-    AUCTION
+    /** A market order that takes part in a call. */
+    AUCTION,
+    /** Waits for the closing auction to begin. */
+    CLOSE
   }
 
   OrdType ordType = OrdType.LIMIT;
@@ -97,7 +99,11 @@ final class SpecialTerms {
   }
 
   boolean isWaiting() {
-    return place == Place.STOP || place == Place.TRIGGERED || place == Place.AUCTION;
+    return place == Place.STOP || place == Place.TRIGGERED || isForAuction();
+  }
+
+  boolean isForAuction() {
+    return place == Place.AUCTION || place == Place.CLOSE;
   }
 
   /** Of so much open quantity, how much the public sees. */

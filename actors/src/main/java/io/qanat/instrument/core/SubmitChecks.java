@@ -6,6 +6,7 @@ import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.fix.TriggerPriceType;
 import io.qanat.codecs.value.ExecInst;
 import io.qanat.codecs.value.Fixed8;
@@ -20,7 +21,10 @@ final class SubmitChecks {
 
   /** Why the order is refused; null if it is acceptable. */
   OrdRejReason refusal(
-      final OrderSubmitDecoder submit, final InstrumentTerms terms, final long nowNanos) {
+      final OrderSubmitDecoder submit,
+      final InstrumentTerms terms,
+      final TradingPhase phase,
+      final long nowNanos) {
     if (book.find(submit.orderId()) != null) {
       return OrdRejReason.DUPLICATE_ORDER;
     }
@@ -28,30 +32,65 @@ final class SubmitChecks {
     if (side != Side.BUY.value() && side != Side.SELL.value()) {
       return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
     }
+    if (!isTimely(submit, phase)) {
+      return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
+    }
     final boolean priced = submit.price() != Fixed8.NULL;
     if (isPlain(submit)) {
       if (priced != (submit.ordTypeRaw() == OrdType.LIMIT.value())) {
         return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
       }
-      return sumRefusal(submit, terms, priced);
+      return sumRefusal(submit, terms, priced, phase);
     }
     if (hasUnknownCode(submit)) {
       return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
     }
-    final OrdRejReason refusal = specialRefusal(submit, terms, priced, nowNanos);
+    final OrdRejReason refusal = specialRefusal(submit, terms, priced, phase, nowNanos);
     return refusal == null ? bookRefusal(submit) : refusal;
   }
 
   private OrdRejReason sumRefusal(
-      final OrderSubmitDecoder submit, final InstrumentTerms terms, final boolean priced) {
+      final OrderSubmitDecoder submit,
+      final InstrumentTerms terms,
+      final boolean priced,
+      final TradingPhase phase) {
     if (!priced) {
-      return terms.quantityRefusal(submit.orderQty());
+      final boolean waits = placeOf(submit, phase) != SpecialTerms.Place.NOWHERE;
+      final OrdRejReason refusal = terms.marketRefusal(submit.orderQty(), waits);
+      return refusal == null && waits && !book.auctions().takes(submit.side(), submit.orderQty())
+          ? OrdRejReason.ORDER_EXCEEDS_LIMIT
+          : refusal;
     }
     final OrdRejReason refusal = terms.refusal(submit.price(), submit.orderQty());
     if (refusal == null && !levelTakes(submit.side(), submit.price(), submit.orderQty(), 0)) {
       return OrdRejReason.ORDER_EXCEEDS_LIMIT;
     }
     return refusal;
+  }
+
+  /** What must trade at once cannot in a call; what is for the opening comes before it. */
+  private static boolean isTimely(final OrderSubmitDecoder submit, final TradingPhase phase) {
+    final byte raw = submit.timeInForceRaw();
+    if (raw == TimeInForce.AT_THE_OPENING.value()) {
+      return phase == TradingPhase.PRE_OPEN || phase == TradingPhase.OPENING_AUCTION;
+    }
+    final boolean trades =
+        raw == TimeInForce.IMMEDIATE_OR_CANCEL.value()
+            || raw == TimeInForce.FILL_OR_KILL.value()
+            || submit.ordTypeRaw() == OrdType.MARKET_WITH_LEFT_OVER_AS_LIMIT.value();
+    return !trades || !Phases.isCall(phase);
+  }
+
+  /** Where an acceptable order waits for an auction; NOWHERE if it does not. */
+  private static SpecialTerms.Place placeOf(
+      final OrderSubmitDecoder submit, final TradingPhase phase) {
+    if (submit.timeInForceRaw() == TimeInForce.AT_THE_CLOSE.value()
+        && phase != TradingPhase.CLOSING_AUCTION) {
+      return SpecialTerms.Place.CLOSE;
+    }
+    return submit.ordTypeRaw() == OrdType.MARKET.value() && Phases.isCall(phase)
+        ? SpecialTerms.Place.AUCTION
+        : SpecialTerms.Place.NOWHERE;
   }
 
   private static boolean hasUnknownCode(final OrderSubmitDecoder submit) {
@@ -93,6 +132,7 @@ final class SubmitChecks {
       final OrderSubmitDecoder submit,
       final InstrumentTerms terms,
       final boolean priced,
+      final TradingPhase phase,
       final long nowNanos) {
     final long orderQty = submit.orderQty();
     final OrderCharacteristics characteristics =
@@ -112,7 +152,7 @@ final class SubmitChecks {
     if (submit.expireTime() != 0 && submit.expireTime() <= nowNanos) {
       return OrdRejReason.TOO_LATE_TO_ENTER;
     }
-    final OrdRejReason refusal = sumRefusal(submit, terms, priced);
+    final OrdRejReason refusal = sumRefusal(submit, terms, priced, phase);
     if (refusal != null) {
       return refusal;
     }
@@ -161,11 +201,13 @@ final class SubmitChecks {
   }
 
   /** The special terms of an acceptable order; null if it is plain. */
-  SpecialTerms specialTerms(final OrderSubmitDecoder submit) {
-    if (isPlain(submit)) {
+  SpecialTerms specialTerms(final OrderSubmitDecoder submit, final TradingPhase phase) {
+    final SpecialTerms.Place place = placeOf(submit, phase);
+    if (isPlain(submit) && place == SpecialTerms.Place.NOWHERE) {
       return null;
     }
     final SpecialTerms special = new SpecialTerms();
+    special.place = place;
     special.ordType = submit.ordType();
     special.stopPx = submit.stopPx();
     if (special.isStop()) {

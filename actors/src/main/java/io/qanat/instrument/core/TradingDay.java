@@ -18,6 +18,22 @@ final class TradingDay {
     totalVolume = sum < 0 ? Long.MAX_VALUE : sum;
   }
 
+  /** A trade of this day was busted, or its quantity corrected by this much. */
+  void amend(final long quantityChange, final boolean busted) {
+    if (totalVolume != Long.MAX_VALUE) {
+      totalVolume += quantityChange;
+    }
+    if (busted) {
+      tradeCount--;
+    }
+  }
+
+  /** The last trade is another one, or another price, than it was. */
+  void last(final long price, final long quantity) {
+    lastPx = price;
+    lastQty = quantity;
+  }
+
   /** A new day: the last trade remains the last. */
   void roll() {
     totalVolume = 0;

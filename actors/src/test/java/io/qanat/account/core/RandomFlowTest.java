@@ -9,6 +9,7 @@ import io.qanat.codecs.entity.OrderReplaceDecoder;
 import io.qanat.codecs.entity.OrderReportEncoder;
 import io.qanat.codecs.entity.OrderSubmitDecoder;
 import io.qanat.codecs.entity.ReportType;
+import io.qanat.codecs.entity.TradeAmendEncoder;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
@@ -56,6 +57,19 @@ class RandomFlowTest {
     private long executed;
   }
 
+  /** A trade as the toy exchange has it, to be busted or corrected. */
+  private static final class Trade {
+    private long tradeId;
+    private long instrument;
+    private long buyOrderId;
+    private long sellOrderId;
+    private long originalQty;
+    private long price;
+    private long quantity;
+  }
+
+  private static final int TRADES_REMEMBERED = 30;
+
   private record Report(long instrument, LedgerAudit.InFlight message) {}
 
   private static final class Participant {
@@ -85,11 +99,19 @@ class RandomFlowTest {
   private String context;
   private Random random;
   private int trades;
+  private int busts;
+  private int corrections;
+
+  /** Whether delivered trades are amended too: then what was delivered may be gone. */
+  private boolean amendsDelivered;
+
+  private final ArrayDeque<Trade> remembered = new ArrayDeque<>();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 7, 42, 2026})
   void moneyAddsUpAtEveryStep(final long seed) {
     random = new Random(seed);
+    amendsDelivered = seed % 2 == 0;
     open();
     for (int step = 0; step < STEPS; step++) {
       context = "seed=" + seed + " step=" + step;
@@ -102,6 +124,8 @@ class RandomFlowTest {
       assertReservesOnlyPositions(participant);
     }
     assertThat(trades).as("seed=%d trades", seed).isGreaterThan(STEPS / 50);
+    assertThat(busts).as("seed=%d busts", seed).isGreaterThan(5);
+    assertThat(corrections).as("seed=%d corrections", seed).isGreaterThan(5);
   }
 
   private void open() {
@@ -134,7 +158,8 @@ class RandomFlowTest {
 
   private void act() {
     final Participant one = participants.get(random.nextInt(participants.size()));
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
+      case 10 -> amendSome();
       case 0, 1, 2 -> newOrder(one);
       case 3 -> cancelSome(one);
       case 4 -> replaceSome(one);
@@ -412,8 +437,75 @@ class RandomFlowTest {
     final boolean buyRests = random.nextBoolean();
     final long price = buyRests ? buy.price : sell.price;
     trades++;
+    remember(buy, sell, price, quantity);
     fill(buy, price, quantity, buyRests);
     fill(sell, price, quantity, !buyRests);
+  }
+
+  /** Busts a trade or corrects price and quantity, for both sides. */
+  private void amendSome() {
+    final List<Trade> standing =
+        remembered.stream()
+            .filter(trade -> trade.quantity > 0)
+            .filter(trade -> amendsDelivered || trade.instrument != AccountBench.EURUSD)
+            .toList();
+    if (standing.isEmpty()) {
+      return;
+    }
+    final Trade trade = standing.get(random.nextInt(standing.size()));
+    final boolean bust = random.nextInt(3) == 0;
+    final long newPx = bust ? trade.price : price(trade.instrument);
+    final long lots = trade.originalQty / (Fixed8.ONE / 10);
+    final long newQty = bust ? 0 : (1 + random.nextLong(lots)) * (Fixed8.ONE / 10);
+    busts += bust ? 1 : 0;
+    corrections += bust ? 0 : 1;
+    amend(trade, trade.buyOrderId, Side.BUY, newPx, newQty);
+    amend(trade, trade.sellOrderId, Side.SELL, newPx, newQty);
+    trade.price = newPx;
+    trade.quantity = newQty;
+  }
+
+  private void amend(
+      final Trade trade, final long orderId, final Side side, final long newPx, final long newQty) {
+    final UnsafeBuffer buffer =
+        new UnsafeBuffer(
+            new byte[MessageHeaderEncoder.ENCODED_LENGTH + TradeAmendEncoder.BLOCK_LENGTH]);
+    new TradeAmendEncoder()
+        .wrapAndApplyHeader(buffer, 0, header)
+        .orderId(orderId)
+        .tradeId(trade.tradeId)
+        .transactTime(0)
+        .oldPx(trade.price)
+        .oldQty(trade.quantity)
+        .oldNotional(notional(trade.price, trade.quantity))
+        .newPx(newPx)
+        .newQty(newQty)
+        .newNotional(notional(newPx, newQty))
+        .instrument(trade.instrument)
+        .side(side);
+    final Participant owner = participants.get((int) (orderId >>> 39) - 1);
+    owner.inFlight.add(
+        new Report(trade.instrument, new LedgerAudit.InFlight(owner.number, buffer)));
+  }
+
+  private static long notional(final long price, final long quantity) {
+    return Fixed8.multiply(price, quantity, Fixed8.ONE, RoundingMode.HALF_EVEN);
+  }
+
+  private void remember(
+      final Resting buy, final Resting sell, final long price, final long quantity) {
+    final Trade trade = new Trade();
+    trade.tradeId = trades;
+    trade.instrument = buy.instrument;
+    trade.buyOrderId = buy.orderId;
+    trade.sellOrderId = sell.orderId;
+    trade.originalQty = quantity;
+    trade.price = price;
+    trade.quantity = quantity;
+    remembered.add(trade);
+    if (remembered.size() > TRADES_REMEMBERED) {
+      remembered.remove();
+    }
   }
 
   private void fill(
@@ -458,11 +550,12 @@ class RandomFlowTest {
         .lastQty(lastQty)
         .tradeId(trades)
         .contraMdOrderId(0)
-        .notional(Fixed8.multiply(lastPx, lastQty, Fixed8.ONE, RoundingMode.HALF_EVEN))
+        .notional(notional(lastPx, lastQty))
         .reportType(type)
         .lastLiquidityInd(liquidity)
         .ordRejReason(OrdRejReason.OTHER)
-        .cxlRejReason(CxlRejReason.UNKNOWN_ORDER);
+        .cxlRejReason(CxlRejReason.UNKNOWN_ORDER)
+        .oldestTradeId(remembered.isEmpty() ? 1 : remembered.peek().tradeId);
     to.inFlight.add(new Report(order.instrument, new LedgerAudit.InFlight(to.number, buffer)));
   }
 
@@ -487,9 +580,11 @@ class RandomFlowTest {
           assertThat(position.cost().signum()).as("%s cost of nothing", context).isZero();
         }
       }
-      assertThat(state.ledger.cash("EUR").signum()).as(context).isNotNegative();
       assertThat(state.margin.requirement("EUR").signum()).as(context).isNotNegative();
-      assertThat(state.margin.withdrawable("EUR").signum()).as(context).isNotNegative();
+      if (!amendsDelivered) {
+        assertThat(state.ledger.cash("EUR").signum()).as(context).isNotNegative();
+        assertThat(state.margin.withdrawable("EUR").signum()).as(context).isNotNegative();
+      }
       assertThat(state.margin.available("USD"))
           .as(context)
           .isLessThanOrEqualTo(state.ledger.cash("USD"));

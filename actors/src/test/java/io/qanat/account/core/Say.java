@@ -104,7 +104,7 @@ public final class Say {
   private static String execution(final ExecutionReportDecoder e) {
     final StringBuilder text = new StringBuilder();
     text.append('#').append(e.reportNo()).append(' ').append(e.execType());
-    if (e.execType() != ExecType.TRADE) {
+    if (e.lastQty() == 0) {
       text.append(' ').append(e.ordStatus());
     } else {
       text.append(' ')

@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.KeyPutEncoder;
 import io.qanat.codecs.entity.KeyRevokeEncoder;
 import io.qanat.codecs.entity.KeyRotateEncoder;
 import io.qanat.codecs.entity.KillSwitchSetEncoder;
+import io.qanat.codecs.entity.MarkPriceSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OperatorKeyPutEncoder;
 import io.qanat.codecs.entity.OperatorKeyRevokeEncoder;
@@ -25,10 +26,15 @@ import io.qanat.codecs.entity.PartnerDefineEncoder;
 import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
+import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.TradeBustEncoder;
+import io.qanat.codecs.entity.TradeCorrectEncoder;
+import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.CoreBench.Body;
@@ -266,6 +272,11 @@ public final class ActMessages {
             .quoteCurrency("USD")
             .contractType(ContractType.CFD)
             .nonPositivePricesAllowed(Bool.NO)
+            .referencePrice(Fixed8.NULL)
+            .staticBand(0)
+            .dynamicBand(0)
+            .volatilityAuctionNanos(0)
+            .tradesRememberedMax(1_000)
             .encodedLength();
   }
 
@@ -274,6 +285,51 @@ public final class ActMessages {
         new TradingStatusChangeEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .status(status)
+            .encodedLength();
+  }
+
+  public static Body markPrice(final String price) {
+    return b ->
+        new MarkPriceSetEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .price(Fixed8.parse(price))
+            .encodedLength();
+  }
+
+  /** These phases, a nanosecond each, since the epoch. */
+  public static Body schedule(final TradingPhase... phases) {
+    return b -> {
+      final ScheduleSetEncoder schedule =
+          new ScheduleSetEncoder().wrapAndApplyHeader(b, 0, header());
+      final ScheduleSetEncoder.TransitionsEncoder group = schedule.transitionsCount(phases.length);
+      for (int i = 0; i < phases.length; i++) {
+        group.next().at(i + 1).phase(phases[i]);
+      }
+      return schedule.encodedLength();
+    };
+  }
+
+  public static Body phase(final TradingPhase phase, final long auctionNanos) {
+    return b ->
+        new TradingPhaseChangeEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .phase(phase)
+            .auctionNanos(auctionNanos)
+            .encodedLength();
+  }
+
+  public static Body bust(final long trade) {
+    return b ->
+        new TradeBustEncoder().wrapAndApplyHeader(b, 0, header()).tradeId(trade).encodedLength();
+  }
+
+  public static Body correct(final long trade, final String price, final String quantity) {
+    return b ->
+        new TradeCorrectEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .tradeId(trade)
+            .price(Fixed8.parse(price))
+            .quantity(Fixed8.parse(quantity))
             .encodedLength();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.entity.ApprovalRule;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.entity.core.CoreBench.Body;
 import io.qanat.entity.core.EntityKey;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ class RolesMatrixTest {
     ACTS.put("InstrumentDefine", ActMessages.instrument("GOLD", "5"));
     ACTS.put("TradingStatusChange", ActMessages.status(SecurityTradingStatus.TRADING_HALT));
     ACTS.put("InstrumentMassCancel", ActMessages.cancelAll());
+    ACTS.put("MarkPriceSet", ActMessages.markPrice("2"));
+    ACTS.put("ScheduleSet", ActMessages.schedule(TradingPhase.CONTINUOUS, TradingPhase.CLOSED));
+    ACTS.put("TradingPhaseChange", ActMessages.phase(TradingPhase.OPENING_AUCTION, 1));
+    ACTS.put("TradeBust", ActMessages.bust(1));
+    ACTS.put("TradeCorrect", ActMessages.correct(1, "2", "1"));
     ACTS.put("PartnerDefine", ActMessages.partner("Alpha"));
     ACTS.put("KeyPut", ActMessages.key("k", "secret", 0));
     ACTS.put("KeyRotate", ActMessages.rotate("k", "k2", "secret", 1));
@@ -61,6 +67,11 @@ class RolesMatrixTest {
             "InstrumentDefine: - D - -",
             "TradingStatusChange: - D D -",
             "InstrumentMassCancel: - D D -",
+            "MarkPriceSet: - D - -",
+            "ScheduleSet: - D - -",
+            "TradingPhaseChange: - D - -",
+            "TradeBust: - D - -",
+            "TradeCorrect: - D - -",
             "PartnerDefine: - D - -",
             "KeyPut: - D - -",
             "KeyRotate: - D - -",

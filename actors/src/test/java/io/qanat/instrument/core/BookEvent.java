@@ -28,6 +28,7 @@ record BookEvent(
   enum Type {
     ACCEPTED,
     TRADE,
+    CROSSED,
     RESTED,
     UNFILLED,
     REDUCED,
@@ -57,9 +58,19 @@ record BookEvent(
     @Override
     public void onTrade(
         final long tradeId, final Order resting, final Order incoming, final long lastQty) {
+      trade(Type.TRADE, resting, incoming, tradeId, lastQty, 0);
+    }
+
+    private void trade(
+        final Type type,
+        final Order resting,
+        final Order incoming,
+        final long tradeId,
+        final long lastQty,
+        final long before) {
       events.add(
           new BookEvent(
-              Type.TRADE,
+              type,
               incoming.orderId(),
               incoming.side(),
               incoming.price(),
@@ -74,8 +85,19 @@ record BookEvent(
               resting.leavesQty() == 0 ? 0 : resting.shownQty(),
               tradeId,
               lastQty,
-              0,
+              before,
               null));
+    }
+
+    @Override
+    public void onCrossed(
+        final long tradeId,
+        final Order buy,
+        final Order sell,
+        final long price,
+        final long lastQty) {
+      // The price of the trade stands where others have the price that was left.
+      trade(Type.CROSSED, buy, sell, tradeId, lastQty, price);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.SecurityStatusDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import io.qanat.entity.core.Outputs;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -140,6 +141,10 @@ public final class FeedFollower implements Outputs {
           count(
               feed,
               new SecurityStatusDecoder().wrapAndApplyHeader(buffer, offset, header).rptSeq());
+      case TradeAmendmentDecoder.TEMPLATE_ID ->
+          count(
+              feed,
+              new TradeAmendmentDecoder().wrapAndApplyHeader(buffer, offset, header).rptSeq());
       default -> throw new AssertionError("template " + header.templateId());
     }
   }

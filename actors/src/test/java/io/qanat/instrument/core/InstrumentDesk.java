@@ -1,5 +1,7 @@
 package io.qanat.instrument.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.qanat.codecs.entity.OrderReplaceEncoder;
 import io.qanat.codecs.entity.OrderSubmitEncoder;
 import io.qanat.codecs.fix.Bool;
@@ -8,10 +10,12 @@ import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
 import java.util.List;
 import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An instrument and what specifications do with it, in decimals: each action returns the whole list
@@ -20,6 +24,7 @@ import java.util.function.Consumer;
 final class InstrumentDesk {
   static final long INSTRUMENT = 5;
   static final long START_NANOS = 1_770_000_000_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
 
   /** Gold: no price at or below zero. */
   static final InstrumentTerms GOLD =
@@ -29,7 +34,7 @@ final class InstrumentDesk {
   static final InstrumentTerms OIL =
       terms("WTI", "1000", "0.01", "1", "1", "100", "-100", "100", Bool.YES);
 
-  final InstrumentCore core = new InstrumentCore(INSTRUMENT);
+  InstrumentCore core = new InstrumentCore(INSTRUMENT);
   final RenderedOutputs outputs = new RenderedOutputs();
   final InstrumentInputs inputs = new InstrumentInputs();
   long nowNanos = START_NANOS;
@@ -69,6 +74,80 @@ final class InstrumentDesk {
   List<String> define(final InstrumentTerms terms) {
     core.apply(inputs.define(nowNanos, terms), outputs);
     return outputs.take();
+  }
+
+  /** Widths and reference in decimals; a reference of null is none. */
+  static TradingRules rules(
+      final String reference,
+      final String staticBand,
+      final String dynamicBand,
+      final int auctionSeconds,
+      final int tradesRememberedMax) {
+    return new TradingRules(
+        reference == null ? Fixed8.NULL : Fixed8.parse(reference),
+        Fixed8.parse(staticBand),
+        Fixed8.parse(dynamicBand),
+        auctionSeconds * SECOND,
+        tradesRememberedMax);
+  }
+
+  List<String> define(final InstrumentTerms terms, final TradingRules rules) {
+    core.apply(inputs.define(nowNanos, terms, rules), outputs);
+    return outputs.take();
+  }
+
+  /** Pairs of seconds since the start and the phase that begins then. */
+  List<String> schedule(final Object... transitions) {
+    final Object[] instants = transitions.clone();
+    for (int i = 0; i < instants.length; i += 2) {
+      instants[i] = START_NANOS + (Integer) instants[i] * SECOND;
+    }
+    core.apply(inputs.schedule(nowNanos, instants), outputs);
+    return outputs.take();
+  }
+
+  /** The phase from now on; an auction of 0 seconds does not end itself. */
+  List<String> phase(final TradingPhase phase, final int auctionSeconds) {
+    core.apply(inputs.phaseChange(nowNanos, phase, auctionSeconds * SECOND), outputs);
+    return outputs.take();
+  }
+
+  List<String> phase(final TradingPhase phase) {
+    return phase(phase, 0);
+  }
+
+  List<String> bust(final long tradeId) {
+    core.apply(inputs.bust(nowNanos, tradeId), outputs);
+    return outputs.take();
+  }
+
+  List<String> correct(final long tradeId, final String qty, final String price) {
+    core.apply(inputs.correct(nowNanos, tradeId, Fixed8.parse(price), Fixed8.parse(qty)), outputs);
+    return outputs.take();
+  }
+
+  /** So many seconds after the start the instrument is woken. */
+  List<String> wakeAt(final int seconds) {
+    return wake(START_NANOS + seconds * SECOND);
+  }
+
+  /** Seconds from the start to when the instrument wants to be woken. */
+  long wantsWakeAt() {
+    return (core.wakeAtNanos() - START_NANOS) / SECOND;
+  }
+
+  /** The instrument goes on from its snapshot, which must be the whole of it. */
+  void reload() {
+    final InstrumentCore restored = new InstrumentCore(INSTRUMENT);
+    core.writeSnapshot(
+        (buffer, offset, length) -> {
+          final byte[] record = new byte[length];
+          buffer.getBytes(offset, record);
+          restored.readSnapshotRecord(new UnsafeBuffer(record), 0, length);
+        });
+    assertThat(restored.stateHash()).isEqualTo(core.stateHash());
+    assertThat(restored.wakeAtNanos()).isEqualTo(core.wakeAtNanos());
+    core = restored;
   }
 
   List<String> status(final SecurityTradingStatus status) {

@@ -11,6 +11,10 @@ import io.qanat.codecs.entity.OrderMassCancelEncoder;
 import io.qanat.codecs.entity.OrderReplaceEncoder;
 import io.qanat.codecs.entity.OrderSubmitEncoder;
 import io.qanat.codecs.entity.PeerInputEncoder;
+import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.TradeBustEncoder;
+import io.qanat.codecs.entity.TradeCorrectEncoder;
+import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
 import io.qanat.codecs.entity.WakeInputEncoder;
 import io.qanat.codecs.fix.Bool;
@@ -19,6 +23,7 @@ import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.codecs.value.OrderDefaults;
 import io.qanat.entity.core.EntityKey;
@@ -142,6 +147,10 @@ final class InstrumentInputs {
   }
 
   Input define(final long nowNanos, final InstrumentTerms terms) {
+    return define(nowNanos, terms, TradingRules.NONE);
+  }
+
+  Input define(final long nowNanos, final InstrumentTerms terms, final TradingRules rules) {
     final InstrumentDefineEncoder encoder =
         new InstrumentDefineEncoder()
             .wrapAndApplyHeader(body, 0, header)
@@ -161,13 +170,54 @@ final class InstrumentInputs {
             .nonPositivePricesAllowed(
                 terms.nonPositivePricesAllowed() == null
                     ? Bool.NULL_VAL
-                    : terms.nonPositivePricesAllowed());
+                    : terms.nonPositivePricesAllowed())
+            .referencePrice(rules.referencePrice())
+            .staticBand(rules.staticBand())
+            .dynamicBand(rules.dynamicBand())
+            .volatilityAuctionNanos(rules.volatilityAuctionNanos())
+            .tradesRememberedMax(rules.tradesRememberedMax());
     return admin(nowNanos, encoder.encodedLength());
   }
 
   Input statusChange(final long nowNanos, final SecurityTradingStatus status) {
     final TradingStatusChangeEncoder encoder =
         new TradingStatusChangeEncoder().wrapAndApplyHeader(body, 0, header).status(status);
+    return admin(nowNanos, encoder.encodedLength());
+  }
+
+  /** Pairs of an instant and the phase that begins then. */
+  Input schedule(final long nowNanos, final Object... transitions) {
+    final ScheduleSetEncoder encoder = new ScheduleSetEncoder().wrapAndApplyHeader(body, 0, header);
+    final ScheduleSetEncoder.TransitionsEncoder group =
+        encoder.transitionsCount(transitions.length / 2);
+    for (int i = 0; i < transitions.length; i += 2) {
+      group.next().at((Long) transitions[i]).phase((TradingPhase) transitions[i + 1]);
+    }
+    return admin(nowNanos, encoder.encodedLength());
+  }
+
+  Input phaseChange(final long nowNanos, final TradingPhase phase, final long auctionNanos) {
+    final TradingPhaseChangeEncoder encoder =
+        new TradingPhaseChangeEncoder()
+            .wrapAndApplyHeader(body, 0, header)
+            .phase(phase)
+            .auctionNanos(auctionNanos);
+    return admin(nowNanos, encoder.encodedLength());
+  }
+
+  Input bust(final long nowNanos, final long tradeId) {
+    final TradeBustEncoder encoder =
+        new TradeBustEncoder().wrapAndApplyHeader(body, 0, header).tradeId(tradeId);
+    return admin(nowNanos, encoder.encodedLength());
+  }
+
+  Input correct(final long nowNanos, final long tradeId, final long price, final long quantity) {
+    final TradeCorrectEncoder encoder =
+        new TradeCorrectEncoder()
+            .wrapAndApplyHeader(body, 0, header)
+            .tradeId(tradeId)
+            .price(price)
+            .quantity(quantity);
     return admin(nowNanos, encoder.encodedLength());
   }
 

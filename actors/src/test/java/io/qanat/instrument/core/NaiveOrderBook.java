@@ -92,7 +92,7 @@ final class NaiveOrderBook {
       waitFor(order, Place.STOP);
     } else if (order.timeInForce == TimeInForce.AT_THE_OPENING
         || order.timeInForce == TimeInForce.AT_THE_CLOSE) {
-      waitFor(order, Place.AUCTION);
+      waitFor(order, Place.CLOSE);
     } else {
       arrive(order, limitPrice);
     }

@@ -7,7 +7,6 @@ import static io.qanat.codecs.fix.OrdType.STOP;
 import static io.qanat.codecs.fix.Side.BUY;
 import static io.qanat.codecs.fix.Side.SELL;
 import static io.qanat.codecs.fix.TimeInForce.AT_THE_CLOSE;
-import static io.qanat.codecs.fix.TimeInForce.AT_THE_OPENING;
 import static io.qanat.codecs.fix.TimeInForce.DAY;
 import static io.qanat.codecs.fix.TimeInForce.FILL_OR_KILL;
 import static io.qanat.codecs.fix.TimeInForce.GOOD_TILL_DATE;
@@ -552,8 +551,8 @@ class OrderTypesTest {
   }
 
   @Test
-  void ordersForAnAuctionWaitUnseenUntilTheDayEnds() {
-    assertThat(gold.special(11, 1, BUY, LIMIT, AT_THE_OPENING, "2", "100", order -> {}))
+  void ordersForTheCloseWaitUnseenUntilTheDayEnds() {
+    assertThat(gold.special(11, 1, BUY, LIMIT, AT_THE_CLOSE, "2", "100", order -> {}))
         .containsExactly("account-11 ACCEPTED 11/1 md=1 2@100 leaves=2 cum=0");
     assertThat(gold.special(11, 2, SELL, MARKET, AT_THE_CLOSE, "2", null, order -> {}))
         .containsExactly("account-11 ACCEPTED 11/2 md=2 2@market leaves=2 cum=0");
@@ -567,7 +566,7 @@ class OrderTypesTest {
         .containsExactly("account-11 REPLACED 11/1 md=1 request=8 3@101 leaves=3 cum=0");
     assertThat(gold.cancel(11, 11, 2))
         .containsExactly("account-11 CANCELED 11/2 md=2 request=7 2@market leaves=0 cum=0");
-    assertThat(gold.special(11, 3, BUY, LIMIT, AT_THE_OPENING, "2", "100", display("1")))
+    assertThat(gold.special(11, 3, BUY, LIMIT, AT_THE_CLOSE, "2", "100", display("1")))
         .containsExactly(
             "account-11 REJECTED 11/3 md=0 2@100 leaves=0 cum=0"
                 + " UNSUPPORTED_ORDER_CHARACTERISTIC");

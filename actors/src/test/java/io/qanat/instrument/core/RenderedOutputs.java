@@ -2,10 +2,13 @@ package io.qanat.instrument.core;
 
 import io.qanat.codecs.entity.AdminReplyDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
+import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
+import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.FullRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
@@ -16,6 +19,7 @@ import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
 import io.qanat.codecs.marketdata.SecurityStatusDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Outputs;
@@ -39,6 +43,13 @@ final class RenderedOutputs implements Outputs {
       final long entity, final DirectBuffer buffer, final int offset, final int length) {
     final io.qanat.codecs.entity.MessageHeaderDecoder header =
         new io.qanat.codecs.entity.MessageHeaderDecoder();
+    if (header.wrap(buffer, offset).templateId() == TradeAmendDecoder.TEMPLATE_ID) {
+      lines.add(
+          EntityKey.toString(entity)
+              + " "
+              + amend(new TradeAmendDecoder().wrapAndApplyHeader(buffer, offset, header)));
+      return;
+    }
     final OrderReportDecoder report =
         new OrderReportDecoder().wrapAndApplyHeader(buffer, offset, header);
     final StringBuilder line = new StringBuilder();
@@ -80,6 +91,26 @@ final class RenderedOutputs implements Outputs {
       line.append(' ').append(report.execRestatementReason());
     }
     lines.add(line.toString());
+  }
+
+  private static String amend(final TradeAmendDecoder amend) {
+    final boolean busted = amend.newQty() == 0;
+    return (busted ? "BUSTED " : "CORRECTED ")
+        + orderId(amend.orderId())
+        + " "
+        + amend.side()
+        + " trade="
+        + amend.tradeId()
+        + " "
+        + amount(amend.oldQty(), amend.oldPx())
+        + " notional="
+        + Fixed8.format(amend.oldNotional())
+        + (busted
+            ? ""
+            : " to "
+                + amount(amend.newQty(), amend.newPx())
+                + " notional="
+                + Fixed8.format(amend.newNotional()));
   }
 
   @Override
@@ -124,7 +155,21 @@ final class RenderedOutputs implements Outputs {
       case SecurityStatusDecoder.TEMPLATE_ID -> {
         final SecurityStatusDecoder status =
             new SecurityStatusDecoder().wrapAndApplyHeader(buffer, offset, header);
-        yield "#" + status.rptSeq() + " " + status.securityTradingStatus() + " " + status.feed();
+        yield "#" + status.rptSeq() + " " + status(status) + " " + status.feed();
+      }
+      case TradeAmendmentDecoder.TEMPLATE_ID -> {
+        final TradeAmendmentDecoder trade =
+            new TradeAmendmentDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield "#"
+            + trade.rptSeq()
+            + " trade "
+            + trade.tradeId()
+            + " "
+            + trade.updateAction()
+            + " "
+            + amount(trade.size(), trade.price())
+            + " "
+            + trade.feed();
       }
       case SecurityDefinitionDecoder.TEMPLATE_ID -> {
         final SecurityDefinitionDecoder definition =
@@ -146,6 +191,33 @@ final class RenderedOutputs implements Outputs {
     };
   }
 
+  /** The status where the phase says no more than it. */
+  private static String status(final SecurityStatusDecoder status) {
+    return phase(status.securityTradingStatus(), status.tradingPhase())
+        + indicative(status.indicativePx(), status.indicativeQty(), status.imbalanceQty())
+        + (status.auctionPx() == Fixed8.NULL ? "" : " auction=" + Fixed8.format(status.auctionPx()))
+        + (status.nextPhaseAt() == 0
+            ? ""
+            : " until=+" + (status.nextPhaseAt() - InstrumentDesk.START_NANOS) / 1_000_000_000);
+  }
+
+  private static String phase(final SecurityTradingStatus status, final TradingPhase phase) {
+    return switch (phase) {
+      case CONTINUOUS, HALT, CLOSED -> {
+        if (Phases.status(phase) != status) {
+          throw new AssertionError(phase + " is not " + status);
+        }
+        yield status.name();
+      }
+      default -> phase.name();
+    };
+  }
+
+  private static String indicative(final long price, final long volume, final long imbalance) {
+    return (price == Fixed8.NULL ? "" : " indicative=" + amount(volume, price))
+        + (imbalance == 0 ? "" : " imbalance=" + Fixed8.format(imbalance));
+  }
+
   private static String top(final TopOfBookDecoder top) {
     return "#"
         + top.rptSeq()
@@ -159,9 +231,10 @@ final class RenderedOutputs implements Outputs {
         + Fixed8.format(top.totalVolume())
         + " trades="
         + top.tradeCount()
-        + (top.securityTradingStatus() == io.qanat.codecs.fix.SecurityTradingStatus.READY_TO_TRADE
+        + (top.securityTradingStatus() == SecurityTradingStatus.READY_TO_TRADE
             ? ""
-            : " " + top.securityTradingStatus());
+            : " " + phase(top.securityTradingStatus(), top.tradingPhase()))
+        + indicative(top.indicativePx(), top.indicativeQty(), top.imbalanceQty());
   }
 
   private static String byPrice(final IncrementalRefreshByPriceDecoder message) {

@@ -76,6 +76,10 @@ abstract class TestedBook {
     final boolean priced = input.hasLimit() && !isMarketForAuction(input);
     final Order order = newOrder(input, input.timeInForce(), priced ? input.price() : Fixed8.NULL);
     final SpecialTerms special = new SpecialTerms();
+    special.place =
+        AuctionOrders.isFor(input.timeInForce())
+            ? SpecialTerms.Place.CLOSE
+            : SpecialTerms.Place.NOWHERE;
     special.ordType = asked.ordType();
     special.stopPx = asked.stopPx();
     special.triggerPriceType = asked.triggerPriceType();

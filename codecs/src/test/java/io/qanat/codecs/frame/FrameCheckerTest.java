@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.FullRefreshByPriceEncoder;
 import io.qanat.codecs.marketdata.MessageHeaderEncoder;
 import io.qanat.codecs.orderentry.EstablishEncoder;
@@ -219,7 +220,8 @@ class FrameCheckerTest {
     final var encoder =
         new FullRefreshByPriceEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-            .securityTradingStatus(SecurityTradingStatus.READY_TO_TRADE);
+            .securityTradingStatus(SecurityTradingStatus.READY_TO_TRADE)
+            .tradingPhase(TradingPhase.CONTINUOUS);
     encoder.entriesCount(1).next().price(1).size(1).numberOfOrders(1).side(Side.BUY);
     final int length = 8 + encoder.encodedLength();
     final int group = 8 + FullRefreshByPriceEncoder.BLOCK_LENGTH;

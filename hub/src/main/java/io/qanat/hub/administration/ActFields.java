@@ -42,6 +42,10 @@ final class ActFields {
     return body;
   }
 
+  boolean has(final String name) {
+    return ofPath.containsKey(name) || body(name).has(name);
+  }
+
   long number(final String name, final long max) {
     final Long number = ofPath.get(name);
     return number != null ? number : body(name).number(name, 0, max);

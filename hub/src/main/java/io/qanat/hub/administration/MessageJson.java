@@ -256,7 +256,19 @@ public final class MessageJson {
       final List<Field> layout,
       final ActFields fields) {
     for (final Field field : layout) {
-      write(buffer, at + field.offset(), field, fields);
+      // A later version's number or code may be left out: who does not know it says nothing of it.
+      final boolean isLater =
+          (field.kind() == SchemaLayouts.Kind.INTEGER || field.kind() == SchemaLayouts.Kind.CODE)
+              && field.sinceVersion() > layout.get(0).sinceVersion();
+      if (isLater && !fields.has(field.name())) {
+        put(
+            buffer,
+            at + field.offset(),
+            field.length(),
+            field.signed() ? Long.MIN_VALUE >> (Long.SIZE - 8 * field.length()) : -1);
+      } else {
+        write(buffer, at + field.offset(), field, fields);
+      }
     }
   }
 

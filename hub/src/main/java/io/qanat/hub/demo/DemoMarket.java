@@ -6,6 +6,7 @@ import io.qanat.client.MarketDataListener;
 import io.qanat.client.OrderEntryClient;
 import io.qanat.client.OrderEntryListener;
 import io.qanat.client.OrderEntrySettings;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
 import io.qanat.hub.HubNode;
@@ -27,7 +28,15 @@ import org.agrona.concurrent.Agent;
  */
 final class DemoMarket implements Agent, MarketDataListener {
   /** The top of one book, as last published. */
-  record Top(long bidPx, long offerPx, long lastPx, long totalVolume, long tradeCount) {}
+  record Top(
+      long bidPx,
+      long offerPx,
+      long lastPx,
+      long totalVolume,
+      long tradeCount,
+      TradingPhase phase,
+      long indicativePx,
+      long indicativeQty) {}
 
   private static final long MAKERS = 1;
   private static final long TAKERS = 2;
@@ -147,7 +156,15 @@ final class DemoMarket implements Agent, MarketDataListener {
   public void onTop(final TopOfBookDecoder top) {
     tops.put(
         top.securityId(),
-        new Top(top.bidPx(), top.offerPx(), top.lastPx(), top.totalVolume(), top.tradeCount()));
+        new Top(
+            top.bidPx(),
+            top.offerPx(),
+            top.lastPx(),
+            top.totalVolume(),
+            top.tradeCount(),
+            top.tradingPhase(),
+            top.indicativePx(),
+            top.indicativeQty()));
   }
 
   /** The top of a book, or null before the first. */

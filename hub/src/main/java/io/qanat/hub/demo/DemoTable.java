@@ -1,5 +1,6 @@
 package io.qanat.hub.demo;
 
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.provisioning.InstrumentSetup;
 import java.io.PrintWriter;
@@ -9,7 +10,7 @@ import org.HdrHistogram.Histogram;
 
 /** The live table: redrawn in place on a terminal, printed now and then elsewhere. */
 final class DemoTable {
-  private static final String ROW = "%-8s %12s %12s %12s %16s %8s%n";
+  private static final String ROW = "%-8s %12s %12s %12s %16s %8s  %s%n";
 
   private final PrintWriter out;
   private final List<InstrumentSetup> instruments;
@@ -36,11 +37,11 @@ final class DemoTable {
       out.printf("\u001b[%dA\u001b[J", instruments.size() + 3);
     }
     drawn = true;
-    out.printf(ROW, "", "bid", "ask", "last", "volume today", "trades");
+    out.printf(ROW, "", "bid", "ask", "last", "volume today", "trades", "");
     for (final InstrumentSetup instrument : instruments) {
       final DemoMarket.Top top = market.top(instrument.id());
       if (top == null) {
-        out.printf(ROW, instrument.symbol(), "-", "-", "-", "-", "-");
+        out.printf(ROW, instrument.symbol(), "-", "-", "-", "-", "-", "");
       } else {
         out.printf(
             ROW,
@@ -49,7 +50,8 @@ final class DemoTable {
             price(top.offerPx()),
             price(top.lastPx()),
             Fixed8.format(top.totalVolume()),
-            top.tradeCount());
+            top.tradeCount(),
+            phase(top));
       }
     }
     out.printf(
@@ -65,6 +67,21 @@ final class DemoTable {
     lastOrders = orders;
     lastTrades = trades;
     lastNanos = now;
+  }
+
+  /** Nothing while trading is continuous, which is the usual thing. */
+  private static String phase(final DemoMarket.Top top) {
+    if (top.phase() == TradingPhase.CONTINUOUS) {
+      return "";
+    }
+    final String phase = top.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return top.indicativePx() == Fixed8.NULL
+        ? phase
+        : phase
+            + ", would trade "
+            + Fixed8.format(top.indicativeQty())
+            + " at "
+            + Fixed8.format(top.indicativePx());
   }
 
   private static String price(final long price) {

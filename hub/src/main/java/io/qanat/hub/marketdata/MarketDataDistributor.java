@@ -12,6 +12,7 @@ import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
 import io.qanat.codecs.marketdata.SecurityStatusDecoder;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
+import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import io.qanat.entity.Entities;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
@@ -284,7 +285,7 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
       case FullRefreshByPriceDecoder.TEMPLATE_ID -> AeronChannels.FULL_REFRESH_BY_PRICE_STREAM;
       case FullRefreshByOrderDecoder.TEMPLATE_ID -> AeronChannels.FULL_REFRESH_BY_ORDER_STREAM;
       case SecurityDefinitionDecoder.TEMPLATE_ID -> AeronChannels.DEFINITIONS_STREAM;
-      case SecurityStatusDecoder.TEMPLATE_ID ->
+      case SecurityStatusDecoder.TEMPLATE_ID, TradeAmendmentDecoder.TEMPLATE_ID ->
           switch (feed) {
             case TOP -> AeronChannels.TOP_STREAM;
             case BY_PRICE -> AeronChannels.BY_PRICE_STREAM;

@@ -15,6 +15,7 @@ import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OperatorKeyPutEncoder;
 import io.qanat.codecs.entity.OperatorPutEncoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
+import io.qanat.codecs.entity.ScheduleSetEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.value.AddressRange;
 import java.util.List;
@@ -44,7 +45,24 @@ public final class AdminMessages {
             .baseCurrency(setup.baseCurrency())
             .quoteCurrency(setup.quoteCurrency())
             .contractType(setup.contractType())
-            .nonPositivePricesAllowed(bool(setup.nonPositivePricesAllowed()));
+            .nonPositivePricesAllowed(bool(setup.nonPositivePricesAllowed()))
+            .referencePrice(setup.trading().referencePrice())
+            .staticBand(setup.trading().staticBand())
+            .dynamicBand(setup.trading().dynamicBand())
+            .volatilityAuctionNanos(setup.trading().volatilityAuctionNanos())
+            .tradesRememberedMax(setup.trading().tradesRememberedMax());
+    return copy(encoder.encodedLength());
+  }
+
+  /** Without transitions: no schedule. */
+  DirectBuffer scheduleSet(final List<ScheduleSetup.Transition> transitions) {
+    final ScheduleSetEncoder encoder =
+        new ScheduleSetEncoder().wrapAndApplyHeader(scratch, 0, header);
+    final ScheduleSetEncoder.TransitionsEncoder group =
+        encoder.transitionsCount(transitions.size());
+    for (final ScheduleSetup.Transition transition : transitions) {
+      group.next().at(transition.atNanos()).phase(transition.phase());
+    }
     return copy(encoder.encodedLength());
   }
 

@@ -26,7 +26,8 @@ public record InstrumentSetup(
     long lowLimitPrice,
     long highLimitPrice,
     boolean nonPositivePricesAllowed,
-    long dayRollNanosOfDay) {
+    long dayRollNanosOfDay,
+    TradingSetup trading) {
   static final Pattern CODE = Pattern.compile("[A-Z0-9._/-]{1,8}");
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._/-]{1,16}");
 
@@ -37,6 +38,7 @@ public record InstrumentSetup(
     final long low = s.fixed8Between("low-limit-price", lowest, Long.MAX_VALUE);
     final long lot = s.fixed8Between("lot-size", 1, Long.MAX_VALUE);
     final long minQty = s.fixed8Between("min-qty", lot, Long.MAX_VALUE);
+    final long high = s.fixed8Between("high-limit-price", low, Long.MAX_VALUE);
     final InstrumentSetup setup =
         new InstrumentSetup(
             s.longBetween("id", 1, Integer.MAX_VALUE),
@@ -50,9 +52,10 @@ public record InstrumentSetup(
             minQty,
             s.fixed8Between("max-qty", minQty, Long.MAX_VALUE),
             low,
-            s.fixed8Between("high-limit-price", low, Long.MAX_VALUE),
+            high,
             nonPositive,
-            dayRoll(s));
+            dayRoll(s),
+            TradingSetup.of(s, low, high));
     s.noOtherKeys();
     return setup;
   }

@@ -8,7 +8,9 @@ import io.qanat.entity.Edge;
 import io.qanat.entity.Entities;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.hub.edge.Requests;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,12 +27,17 @@ import org.agrona.DirectBuffer;
  */
 public final class Provisioner {
   private static final int REQUESTS_IN_FLIGHT_MAX = 64;
+
+  /** How many days ahead instruments know their schedule, in case no hub tells them more. */
+  public static final int SCHEDULE_DAYS = 14;
+
   private static final Duration RETRY_AFTER = Duration.ofMillis(20);
 
   private final Entities entities;
   private final Requests requests;
   private final Duration timeout;
   private final AdminMessages.Author author;
+  private final Clock clock = Clock.systemUTC();
   private final AdminMessages messages = new AdminMessages();
   private final Map<AdminResult, Integer> results = new EnumMap<>(AdminResult.class);
 
@@ -81,6 +88,7 @@ public final class Provisioner {
           messages.instrumentDefine(i));
     }
     await(batch);
+    sendSchedules(setup, batch);
     for (final PartnerSetup p : setup.partners()) {
       final long partner = EntityKey.partner(p.id());
       final String name = "partner " + p.id();
@@ -104,6 +112,36 @@ public final class Provisioner {
     operators(setup, batch);
     await(batch);
     return Map.copyOf(results);
+  }
+
+  /**
+   * Tells the instruments the instants of the days to come; to be repeated well before {@link
+   * #SCHEDULE_DAYS} have passed.
+   *
+   * @return how many acts ended how: DONE or UNCHANGED
+   * @throws ConfigException naming the act that an entity refused, and its reason
+   * @throws IllegalStateException if an entity did not answer in time
+   */
+  public Map<AdminResult, Integer> applySchedules(final HubSetup setup) {
+    results.clear();
+    sendSchedules(setup, new ArrayList<>());
+    return Map.copyOf(results);
+  }
+
+  private void sendSchedules(final HubSetup setup, final List<Sent> batch) {
+    final Instant now = clock.instant();
+    for (final InstrumentSetup i : setup.instruments()) {
+      send(
+          batch,
+          EntityKey.instrument(i.id()),
+          "instrument " + i.symbol() + " schedule",
+          messages.scheduleSet(
+              i.trading()
+                  .schedule()
+                  .map(schedule -> schedule.transitions(now, SCHEDULE_DAYS))
+                  .orElse(List.of())));
+    }
+    await(batch);
   }
 
   private void operators(final HubSetup setup, final List<Sent> batch) {

@@ -49,8 +49,12 @@ public final class HubOptions {
 
   @Option(
       names = "--ipc",
-      description = "With --embedded: orders go through shared memory instead of UDP.")
-  private boolean ipc;
+      negatable = true,
+      description = {
+        "With --embedded: orders go through shared memory instead of UDP.",
+        "orders does so by default; --no-ipc takes UDP."
+      })
+  private Boolean ipc;
 
   @Option(names = "--partner", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private long partner = 1;
@@ -104,7 +108,7 @@ public final class HubOptions {
 
   /** The same; an embedded hub gets this configuration from the class path. */
   public HubConnection open(final String resource, final Map<String, ?> embeddedOverrides) {
-    if (!embedded && (data != null || ipc)) {
+    if (!embedded && (data != null || ipc())) {
       throw new IllegalArgumentException("--data and --ipc go with --embedded");
     }
     if (embedded) {
@@ -135,7 +139,15 @@ public final class HubOptions {
 
   /** Whether orders go through shared memory. */
   public boolean ipc() {
-    return ipc;
+    return Boolean.TRUE.equals(ipc);
+  }
+
+  /** Takes shared memory where the hub is in this process, unless the options say otherwise. */
+  public HubOptions preferIpc() {
+    if (ipc == null) {
+      ipc = embedded;
+    }
+    return this;
   }
 
   /** Whose sessions they are. */

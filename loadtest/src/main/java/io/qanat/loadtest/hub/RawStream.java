@@ -27,7 +27,7 @@ public final class RawStream implements AutoCloseable {
   public record Frame(int opcode, byte[] payload) {
     /** The code of a close frame; 0 if it has none. */
     public int closeCode() {
-      return payload.length < 2 ? 0 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+      return payload.length < 2 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     }
 
     public String text() {

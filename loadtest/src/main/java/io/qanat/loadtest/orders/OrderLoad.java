@@ -15,6 +15,7 @@ import io.qanat.loadtest.RunException;
 import io.qanat.loadtest.hub.HubConnection;
 import io.qanat.loadtest.report.Latencies;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayList;
@@ -23,9 +24,11 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Sends messages at a fixed rate whatever the hub does (open loop), and measures from the time each
- * was due. Before that it warms both sides up, as fast as the hub answers (closed loop), and
- * measures nothing. If the session ends it logs on again, gets the reports it missed, and says
- * again what nobody has answered: the same ClOrdID with the same content never trades twice.
+ * was due. Before that it warms both sides up and measures nothing: for half the time as fast as
+ * the hub answers (closed loop), then at the rate of the run, so that what is compiled for the one
+ * kind of load is compiled for the other too. If the session ends it logs on again, gets the
+ * reports it missed, and says again what nobody has answered: the same ClOrdID with the same
+ * content never trades twice.
  */
 final class OrderLoad implements OrderEntryListener {
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -45,6 +48,7 @@ final class OrderLoad implements OrderEntryListener {
   private final OrderPlan orders;
   private final AcknowledgementFile acks;
   private final Latencies latencies = new Latencies();
+  private final Timeline timeline = new Timeline();
 
   /** Intended send time of every message that is not answered yet. */
   private final Long2LongHashMap unanswered = new Long2LongHashMap(NOT_DUE);
@@ -97,7 +101,8 @@ final class OrderLoad implements OrderEntryListener {
       long lost,
       int reconnections,
       double seconds,
-      Latencies latencies) {}
+      Latencies latencies,
+      List<Timeline.Second> timeline) {}
 
   Result run() throws IOException {
     final IdleStrategy idle = new BackoffIdleStrategy(10, 5, 1_000, 20_000);
@@ -105,21 +110,7 @@ final class OrderLoad implements OrderEntryListener {
     awaitFirstLogon(idle);
     warmUp(idle);
     final long warmUpSent = sent;
-    final long total = next + plan.ratePerSecond() * plan.durationNanos() / 1_000_000_000L;
-    first = next;
-    startNanos = System.nanoTime();
-    while (next < total) {
-      final long now = System.nanoTime();
-      int work = work(now);
-      for (int i = 0; i < SENDS_PER_POLL_MAX && next < total && dueNanos(next) <= now; i++) {
-        if (!claimed || !send(next, dueNanos(next))) {
-          break;
-        }
-        next++;
-        work++;
-      }
-      idle.idle(work);
-    }
+    openLoop(plan.durationNanos(), idle);
     drain(idle);
     final double seconds = (System.nanoTime() - startNanos) / 1e9;
     closing = true;
@@ -134,7 +125,8 @@ final class OrderLoad implements OrderEntryListener {
         unanswered.size(),
         reconnections,
         seconds,
-        latencies);
+        latencies,
+        timeline.seconds());
   }
 
   /** Until everything is answered, or nobody will. */
@@ -146,7 +138,22 @@ final class OrderLoad implements OrderEntryListener {
   }
 
   private void warmUp(final IdleStrategy idle) throws IOException {
-    final long deadline = System.nanoTime() + plan.warmUpNanos();
+    closedLoop(plan.warmUpNanos() / 2, idle);
+    drain(idle);
+    openLoop(plan.warmUpNanos() / 2, idle);
+    drain(idle);
+    if (!unanswered.isEmpty()) {
+      throw new RunException(unanswered.size() + " messages of the warm-up were not answered");
+    }
+    latencies.reset();
+    timeline.clear(sent, answered);
+    trades = 0;
+    rejects = 0;
+    refused = 0;
+  }
+
+  private void closedLoop(final long durationNanos, final IdleStrategy idle) throws IOException {
+    final long deadline = System.nanoTime() + durationNanos;
     while (System.nanoTime() - deadline < 0) {
       final long now = System.nanoTime();
       int work = work(now);
@@ -156,14 +163,26 @@ final class OrderLoad implements OrderEntryListener {
       }
       idle.idle(work);
     }
-    drain(idle);
-    if (!unanswered.isEmpty()) {
-      throw new RunException(unanswered.size() + " messages of the warm-up were not answered");
+  }
+
+  private void openLoop(final long durationNanos, final IdleStrategy idle) throws IOException {
+    final long total = next + plan.ratePerSecond() * durationNanos / 1_000_000_000L;
+    first = next;
+    startNanos = System.nanoTime();
+    while (next < total) {
+      final long now = System.nanoTime();
+      int work = work(now);
+      for (int i = 0; i < SENDS_PER_POLL_MAX && next < total && dueNanos(next) <= now; i++) {
+        if (!claimed || !send(next, dueNanos(next))) {
+          break;
+        }
+        next++;
+        work++;
+      }
+      timeline.tick(now - startNanos, unanswered.size(), sent, answered, refused);
+      idle.idle(work);
     }
-    latencies.reset();
-    trades = 0;
-    rejects = 0;
-    refused = 0;
+    timeline.tick(durationNanos, unanswered.size(), sent, answered, refused);
   }
 
   private long dueNanos(final long n) {
@@ -301,7 +320,9 @@ final class OrderLoad implements OrderEntryListener {
     final long due = unanswered.remove(n);
     if (due != NOT_DUE) {
       answered++;
-      latencies.record(System.nanoTime() - due);
+      final long nanos = System.nanoTime() - due;
+      latencies.record(nanos);
+      timeline.answered(nanos);
     }
   }
 

@@ -91,5 +91,6 @@ public final class OrdersRun {
     figures.put("seconds", r.seconds());
     figures.put("ordersPerSecond", r.sent() / r.seconds());
     figures.put("latencyMicros", r.latencies().micros());
+    figures.put("timeline", r.timeline());
   }
 }

@@ -252,12 +252,12 @@ public final class SubscribersRun implements AutoCloseable {
         Locale.ROOT,
         "messages %.0f, conflated %.0f, cut off slow %.0f, silent %.0f; waiting at most %.2f MiB,"
             + " heap at most %.0f MiB%n",
-        told.get("messagesOut"),
-        told.get("conflated"),
-        told.get("cutOffSlow"),
-        told.get("cutOffSilent"),
-        told.get("queuedMaxMiB"),
-        told.get("heapMaxMiB"));
+        grown(before, after, "qanat_stream_messages_out_total"),
+        grown(before, after, "qanat_stream_conflated_total"),
+        grown(before, after, "qanat_stream_cut_off_slow_total"),
+        grown(before, after, "qanat_stream_cut_off_silent_total"),
+        queuedMax / MIB,
+        heapMax / MIB);
     return told;
   }
 
