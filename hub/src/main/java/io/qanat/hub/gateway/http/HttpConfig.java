@@ -76,7 +76,9 @@ public record HttpConfig(
             s.bool("access-log"),
             s.bool("metrics-from-anywhere"),
             TlsConfig.of(s.section("tls")),
-            StreamConfig.of(s.section("stream")));
+            StreamConfig.of(
+                s.section("stream"),
+                s.durationBetween("idle-timeout", millisecond, Duration.ofHours(1))));
     s.noOtherKeys();
     return config;
   }

@@ -37,7 +37,12 @@ public record StreamConfig(
     Duration closeTimeout,
     Duration keyCheck) {
 
-  static StreamConfig of(final Settings s) {
+  /**
+   * Reads it.
+   *
+   * @param idleTimeout of a connection; heartbeats are to be more frequent
+   */
+  static StreamConfig of(final Settings s, final Duration idleTimeout) {
     final Duration least = Duration.ofMillis(10);
     final Duration minute = Duration.ofMinutes(1);
     final StreamConfig config =
@@ -45,7 +50,8 @@ public record StreamConfig(
             s.intBetween("streams-per-partner-max", 1, 100_000),
             s.intBetween("anonymous-max", 0, 100_000),
             s.durationBetween("logon-timeout", least, minute),
-            s.durationBetween("heartbeat", least, minute),
+            s.durationBetween(
+                "heartbeat", least, idleTimeout.compareTo(minute) < 0 ? idleTimeout : minute),
             s.intBetween("subscriptions-max", 1, 10_000),
             (int) s.bytesBetween("message-max", 256, 1 << 20),
             s.intBetween("messages-per-second-max", 1, 100_000),

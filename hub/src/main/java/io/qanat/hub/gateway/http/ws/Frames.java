@@ -76,6 +76,12 @@ final class Frames {
     return event instanceof FrameStart start ? start.header() : null;
   }
 
+  /** Whether the event begins a close frame. */
+  static boolean isClose(final FrameEvent event) {
+    final FrameHeader header = header(event);
+    return header != null && opcode(header) == CLOSE;
+  }
+
   static int opcode(final FrameHeader header) {
     return header.opcode().code();
   }

@@ -8,8 +8,10 @@ import io.qanat.client.MarketDataListener;
 import io.qanat.codecs.entity.TradesAnswerDecoder;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
+import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.gateway.http.EntitledInstrument;
 import io.qanat.hub.gateway.http.Values;
 import java.util.ArrayList;
@@ -29,9 +31,13 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
   private final BookBuilder books = new BookBuilder(this);
   private final Int2ObjectHashMap<PriceGroup> prices = new Int2ObjectHashMap<>();
   private final TradeTape trades = new TradeTape(this);
-  private final List<Subscription> statusSubscriptions = new ArrayList<>();
   private final Top top = new Top();
+  private PriceGroup statuses;
   private SecurityTradingStatus status = SecurityTradingStatus.NULL_VAL;
+  private TradingPhase phase = TradingPhase.NULL_VAL;
+  private long indicativePx = Fixed8.NULL;
+  private long indicativeQty;
+  private long imbalanceQty;
 
   /** The newest top of book. */
   private static final class Top {
@@ -90,10 +96,10 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
       case TRADES -> trades.add(subscription);
       case STATUS -> {
         subscription.outbox().offer(subscribed(subscription));
-        statusSubscriptions.add(subscription);
-        if (status != SecurityTradingStatus.NULL_VAL) {
-          subscription.outbox().offer(statusMessage());
+        if (statuses == null) {
+          statuses = new PriceGroup(pricesIntervalNanos, this::statusMessage, nowNanos);
         }
+        statuses.add(subscription, nowNanos);
       }
       case REPORTS -> throw new IllegalArgumentException("reports are an account's");
     }
@@ -111,13 +117,19 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
         yield removed;
       }
       case TRADES -> trades.remove(subscription);
-      case STATUS -> statusSubscriptions.remove(subscription);
+      case STATUS -> {
+        final boolean removed = statuses != null && statuses.remove(subscription);
+        if (removed && statuses.isEmpty()) {
+          statuses = null;
+        }
+        yield removed;
+      }
       case REPORTS -> throw new IllegalArgumentException("reports are an account's");
     };
   }
 
   boolean isEmpty() {
-    return prices.isEmpty() && trades.isEmpty() && statusSubscriptions.isEmpty();
+    return prices.isEmpty() && trades.isEmpty() && statuses == null;
   }
 
   private PriceGroup group(final int depth, final long nowNanos) {
@@ -130,9 +142,9 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
     books.onFragment(buffer, offset, length, null);
   }
 
-  /** Offers the prices that are due; returns to how many. */
+  /** Offers the prices and the status that are due; returns to how many. */
   int flush(final long nowNanos) {
-    int offered = 0;
+    int offered = statuses == null ? 0 : statuses.flush(nowNanos);
     for (final PriceGroup group : prices.values()) {
       offered += group.flush(nowNanos);
     }
@@ -162,9 +174,28 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
   public void onStatus(final long securityId, final SecurityTradingStatus newStatus) {
     if (newStatus != status) {
       status = newStatus;
-      final ByteString message = statusMessage();
-      statusSubscriptions.forEach(subscription -> subscription.outbox().offer(message));
+      statusChanged();
       prices.values().forEach(PriceGroup::changed);
+    }
+  }
+
+  @Override
+  public void onTradingPhase(
+      final long securityId,
+      final TradingPhase newPhase,
+      final long newIndicativePx,
+      final long newIndicativeQty,
+      final long newImbalanceQty) {
+    phase = newPhase;
+    indicativePx = newIndicativePx;
+    indicativeQty = newIndicativeQty;
+    imbalanceQty = newImbalanceQty;
+    statusChanged();
+  }
+
+  private void statusChanged() {
+    if (statuses != null) {
+      statuses.changed();
     }
   }
 
@@ -179,6 +210,24 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
     if (!trades.isEmpty()) {
       trades.onTrade(trade(tradeId, price, size, aggressorSide.name(), transactTime));
     }
+  }
+
+  @Override
+  public void onTradeAmended(
+      final long securityId,
+      final long tradeId,
+      final long price,
+      final long size,
+      final long transactTime) {
+    trades.onAmended(
+        tradeId,
+        messages.bytes(
+            named("tradeAmended")
+                .put("tradeId", Long.toString(tradeId))
+                .put("transactTime", Values.time(transactTime))
+                .put("price", Values.decimal(price))
+                .put("size", Values.decimal(size))),
+        was -> trade(tradeId, price, size, was.aggressorSide(), was.transactTime()));
   }
 
   /** The instrument's answer to a TradesQuery, newest first. */
@@ -205,6 +254,8 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
       final long transactTime) {
     return new TradeTape.Trade(
         tradeId,
+        transactTime,
+        aggressorSide,
         messages.bytes(
             named("trade")
                 .put("tradeId", Long.toString(tradeId))
@@ -246,7 +297,17 @@ final class InstrumentStream implements MarketDataListener, TradeTape.Words {
   }
 
   private ByteString statusMessage() {
-    return messages.bytes(named("status").put("securityTradingStatus", status.name()));
+    if (status == SecurityTradingStatus.NULL_VAL) {
+      return null;
+    }
+    final ObjectNode node = named("status").put("securityTradingStatus", status.name());
+    if (phase != TradingPhase.NULL_VAL) {
+      node.put("tradingPhase", phase.name())
+          .put("indicativePx", Values.decimal(indicativePx))
+          .put("indicativeQty", Values.decimal(indicativeQty))
+          .put("imbalanceQty", Values.decimal(imbalanceQty));
+    }
+    return messages.bytes(node);
   }
 
   private ByteString topMessage() {

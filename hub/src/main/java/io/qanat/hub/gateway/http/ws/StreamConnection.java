@@ -29,12 +29,15 @@ import org.slf4j.LoggerFactory;
 final class StreamConnection {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
+  private static final int WAITING_MAX = 16;
+
   private final Streams streams;
   private final InetAddress remote;
   private final Wire wire;
   private final Outbox outbox;
   private final TokenBucket budget;
   private final TokenBucket flood;
+  private final List<byte[]> waiting = new ArrayList<>();
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private volatile Doorkeeper.Logon logon;
   private boolean loggingOn;
@@ -123,7 +126,6 @@ final class StreamConnection {
       wire.close(CloseCode.FLOOD, "far more messages than are taken");
       return;
     }
-    String requestId = null;
     try {
       if (!budget.tryTake(nowNanos)) {
         throw Problem.later(
@@ -131,6 +133,28 @@ final class StreamConnection {
             "at most " + streams.config().messagesPerSecondMax() + " messages per second",
             (int) Math.max(1, budget.nanosUntilToken(nowNanos) / 1_000_000));
       }
+      if (loggingOn && logon == null) {
+        await(utf8);
+        return;
+      }
+    } catch (final Problem problem) {
+      refuse(null, problem);
+      return;
+    }
+    handle(utf8);
+  }
+
+  /** Keeps what came before the answer to the logon. */
+  private void await(final byte[] utf8) {
+    if (waiting.size() >= WAITING_MAX) {
+      throw Problem.of(Problem.Kind.CONFLICT, "a logon is under way; wait for its answer");
+    }
+    waiting.add(utf8);
+  }
+
+  private void handle(final byte[] utf8) {
+    String requestId = null;
+    try {
       final JsonNode node = streams.json().read(utf8);
       if (!(node instanceof ObjectNode object)) {
         throw Problem.of(Problem.Kind.BAD_REQUEST, "a message is a JSON object");
@@ -167,9 +191,6 @@ final class StreamConnection {
   private void onLogon(final BodyFields fields) {
     final String key = ClientMessages.key(fields);
     fields.noOthers();
-    if (loggingOn) {
-      throw Problem.of(Problem.Kind.CONFLICT, "a logon is under way");
-    }
     loggingOn = true;
     resolve(
         streams.doorkeeper().logon(key, remote),
@@ -177,7 +198,9 @@ final class StreamConnection {
           logon = granted;
           if (streams.loggedOn(this)) {
             welcome();
+            waiting.forEach(this::handle);
           }
+          waiting.clear();
         },
         problem -> {
           switch (problem.kind()) {

@@ -74,6 +74,7 @@ final class StreamStage extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
     private FrameEvent closeFrame;
     private ByteString pong;
     private boolean pingDue;
+    private boolean broken;
     private boolean closing;
     private boolean closeSent;
     private boolean peerClosed;
@@ -112,7 +113,6 @@ final class StreamStage extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
           new AbstractOutHandler() {
             @Override
             public void onPull() {
-              takenAtNanos = clock.nanoTime();
               send();
             }
           });
@@ -122,7 +122,8 @@ final class StreamStage extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
     public void preStart() {
       receivedAtNanos = clock.nanoTime();
       takenAtNanos = receivedAtNanos;
-      final Duration interval = config.heartbeat();
+      // At half of it, so that the hub is never silent for longer than the whole.
+      final Duration interval = config.heartbeat().dividedBy(2);
       scheduleWithFixedDelay(HEARTBEAT, interval, interval);
       pull(in);
       connection.onOpen();
@@ -136,25 +137,36 @@ final class StreamStage extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
 
     private void receive(final FrameEvent event) {
       receivedAtNanos = clock.nanoTime();
-      try {
-        reader.on(event);
-      } catch (final FrameReader.Violation e) {
-        close(e.code(), e.getMessage());
-      } catch (final RuntimeException e) {
-        LOG.error("a stream failed on a message", e);
-        close(CloseCode.INTERNAL, "the hub failed on this message");
+      if (broken || closing) {
+        // Only the other side's good-bye is of interest still, and nothing is collected.
+        if (Frames.isClose(event)) {
+          onClose();
+        }
+      } else {
+        read(event);
       }
       if (!isClosed(in) && !hasBeenPulled(in)) {
         pull(in);
       }
     }
 
+    private void read(final FrameEvent event) {
+      try {
+        reader.on(event);
+      } catch (final FrameReader.Violation e) {
+        broken = true;
+        close(e.code(), e.getMessage());
+      } catch (final RuntimeException e) {
+        LOG.error("a stream failed on a message", e);
+        broken = true;
+        close(CloseCode.INTERNAL, "the hub failed on this message");
+      }
+    }
+
     @Override
     public void onText(final byte[] utf8) {
-      if (!closing) {
-        counters.messagesIn.increment();
-        connection.onText(utf8);
-      }
+      counters.messagesIn.increment();
+      connection.onText(utf8);
     }
 
     @Override
@@ -214,6 +226,7 @@ final class StreamStage extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
       if (!isAvailable(out)) {
         return;
       }
+      takenAtNanos = clock.nanoTime();
       if (closing) {
         sendClose();
       } else if (pong != null) {

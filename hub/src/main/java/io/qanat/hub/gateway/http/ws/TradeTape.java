@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -17,7 +18,7 @@ final class TradeTape {
    *
    * @param message as it is sent
    */
-  record Trade(long tradeId, ByteString message) {}
+  record Trade(long tradeId, long transactTime, String aggressorSide, ByteString message) {}
 
   /** Makes what else is said on the tape. */
   interface Words {
@@ -93,6 +94,23 @@ final class TradeTape {
         early.pollFirstEntry();
       }
       fillWanted = true;
+    }
+  }
+
+  /**
+   * A trade was busted or corrected.
+   *
+   * @param message tells it to those who have the trade
+   * @param amended makes the trade as it stands now, for those who ask for it later
+   */
+  void onAmended(final long tradeId, final ByteString message, final UnaryOperator<Trade> amended) {
+    final List<Trade> all = List.copyOf(kept);
+    kept.clear();
+    all.forEach(trade -> kept.add(trade.tradeId() == tradeId ? amended.apply(trade) : trade));
+    for (final Subscription subscription : subscriptions) {
+      if (started && tradeId < subscription.next) {
+        subscription.outbox().offer(message);
+      }
     }
   }
 

@@ -30,7 +30,7 @@ class TradeTapeTest {
   }
 
   private static TradeTape.Trade trade(final long id) {
-    return new TradeTape.Trade(id, ByteString.fromString("trade " + id));
+    return new TradeTape.Trade(id, 0, "BUY", ByteString.fromString("trade " + id));
   }
 
   private static List<TradeTape.Trade> trades(final long from, final long through) {
@@ -100,6 +100,22 @@ class TradeTapeTest {
             "trade 18",
             "trade 19",
             "trade 20");
+  }
+
+  @Test
+  void whatIsAmendedIsToldToThoseWhoHaveItAndKeptForTheOthers() {
+    tape.add(client.trades(-1, 0));
+    tape.onFill(trades(1, 2));
+    final Subscriptions ahead = new Subscriptions();
+    tape.onTrade(trade(3));
+    client.taken();
+    tape.onAmended(
+        2,
+        ByteString.fromString("amended 2"),
+        was -> new TradeTape.Trade(2, 0, was.aggressorSide(), ByteString.fromString("better 2")));
+    assertThat(client.taken()).containsExactly("amended 2");
+    tape.add(ahead.trades(1, 0));
+    assertThat(ahead.taken()).containsExactly("subscribed, next 4", "better 2", "trade 3");
   }
 
   @Test
