@@ -87,7 +87,7 @@ final class Recovery {
       readSnapshot(snapshot);
       seqNr = snapshot.seqNr();
       timeNanos = snapshot.timeNanos();
-      snapshotBytes = snapshot.state().capacity();
+      snapshotBytes = snapshot.state().length();
     }
     long left = Math.max(releasedThrough, seqNr);
     for (final LogEntry entry : loaded.tail()) {
@@ -124,7 +124,7 @@ final class Recovery {
       throw new RecoveryException(place + wrongVersion(snapshot.coreVersion()));
     }
     try {
-      StateRecords.read(snapshot.state(), state.channels(), state.core());
+      StateRecords.read(snapshot.state().whole(), state.channels(), state.core());
     } catch (final RuntimeException e) {
       throw new RecoveryException(place + "cannot be read: " + e.getMessage(), e);
     }

@@ -5,8 +5,6 @@ import io.qanat.entity.core.Core;
 import io.qanat.log.EntitySnapshot;
 import io.qanat.log.EventLog;
 import io.qanat.log.LogEntry;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decides when an entity's tail has grown heavier than its state, copies the state right after an
@@ -54,10 +52,6 @@ final class SnapshotTaker {
 
   private static EntitySnapshot copy(
       final LogEntry entry, final Channels channels, final Core core) {
-    final ExpandableArrayBuffer records = new ExpandableArrayBuffer(4_096);
-    final int length = StateRecords.write(records, channels, core);
-    final byte[] state = new byte[length];
-    records.getBytes(0, state);
     return new EntitySnapshot(
         entry.entity(),
         entry.epoch(),
@@ -66,7 +60,7 @@ final class SnapshotTaker {
         StateRecords.hash(channels, core),
         entry.wakeAtNanos(),
         entry.timeNanos(),
-        new UnsafeBuffer(state));
+        StateRecords.copy(channels, core));
   }
 
   /** Gives a copy to the log if everything in it is committed; the log may have no room yet. */
@@ -81,7 +75,7 @@ final class SnapshotTaker {
     if (given && taken.epoch() == epoch && taken.seqNr() == seqNr) {
       tailEntries -= entriesTaken;
       tailBytes -= bytesTaken;
-      snapshotBytes = taken.state().capacity();
+      snapshotBytes = taken.state().length();
       taken = null;
       given = false;
     }

@@ -4,9 +4,13 @@ import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.entity.core.Channels;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Hash64;
+import io.qanat.log.SnapshotState;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The state of an entity as a snapshot keeps it: SBE messages, each behind its length (int32,
@@ -15,12 +19,12 @@ import org.agrona.MutableDirectBuffer;
 final class StateRecords {
   private StateRecords() {}
 
-  /** Writes all records from offset 0 on and returns their length. */
-  static int write(final MutableDirectBuffer target, final Channels channels, final Core core) {
-    final Writer writer = new Writer(target);
+  /** All records as they are now. */
+  static SnapshotState copy(final Channels channels, final Core core) {
+    final Writer writer = new Writer();
     channels.writeSnapshot(writer);
     core.writeSnapshot(writer);
-    return writer.position;
+    return writer.state();
   }
 
   /**
@@ -57,19 +61,46 @@ final class StateRecords {
     return Hash64.mix(channels.stateHash(), core.stateHash());
   }
 
+  /** Copies records one by one, and refers to long runs. */
   private static final class Writer implements Core.RecordSink {
-    private final MutableDirectBuffer target;
-    private int position;
+    private static final int FIRST_LENGTH = 4_096;
 
-    Writer(final MutableDirectBuffer target) {
-      this.target = target;
-    }
+    /** A run shorter than this is copied: a piece of its own would cost more. */
+    private static final int RUN_LENGTH_MIN = 1_024;
+
+    private final List<DirectBuffer> pieces = new ArrayList<>();
+    private ExpandableArrayBuffer piece = new ExpandableArrayBuffer(FIRST_LENGTH);
+    private int position;
 
     @Override
     public void record(final DirectBuffer buffer, final int offset, final int length) {
-      target.putInt(position, length, ByteOrder.LITTLE_ENDIAN);
-      target.putBytes(position + Integer.BYTES, buffer, offset, length);
+      piece.putInt(position, length, ByteOrder.LITTLE_ENDIAN);
+      piece.putBytes(position + Integer.BYTES, buffer, offset, length);
       position += Integer.BYTES + length;
+    }
+
+    @Override
+    public void run(final DirectBuffer buffer, final int offset, final int length) {
+      if (length < RUN_LENGTH_MIN) {
+        piece.putBytes(position, buffer, offset, length);
+        position += length;
+      } else {
+        endPiece();
+        pieces.add(new UnsafeBuffer(buffer, offset, length));
+      }
+    }
+
+    private void endPiece() {
+      if (position > 0) {
+        pieces.add(new UnsafeBuffer(piece, 0, position));
+        piece = new ExpandableArrayBuffer(FIRST_LENGTH);
+        position = 0;
+      }
+    }
+
+    private SnapshotState state() {
+      endPiece();
+      return new SnapshotState(pieces);
     }
   }
 }

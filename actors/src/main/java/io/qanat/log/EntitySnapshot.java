@@ -1,7 +1,5 @@
 package io.qanat.log;
 
-import org.agrona.DirectBuffer;
-
 /**
  * An entity's state after the entry {@code seqNr}.
  *
@@ -19,4 +17,4 @@ public record EntitySnapshot(
     long stateHash,
     long wakeAtNanos,
     long timeNanos,
-    DirectBuffer state) {}
+    SnapshotState state) {}

@@ -13,7 +13,7 @@ class EntityConfigTest {
   @Test
   void defaultsAreValid() {
     final EntityConfig config = EntityConfig.defaults();
-    assertThat(config.windowEntries()).isEqualTo(8_192);
+    assertThat(config.windowEntries()).isEqualTo(16_384);
     assertThat(config.ackDelayNanos()).isEqualTo(200_000_000L);
     assertThat(config.overrideHashMismatchOf()).isEmpty();
   }

@@ -41,7 +41,14 @@ public final class LogEntries {
       state[i] = (byte) (i * 31L + seqNr);
     }
     return new EntitySnapshot(
-        entity, epoch, seqNr, 3, seqNr * 7, 0, 1_000 + seqNr, new UnsafeBuffer(state));
+        entity,
+        epoch,
+        seqNr,
+        3,
+        seqNr * 7,
+        0,
+        1_000 + seqNr,
+        SnapshotState.of(new UnsafeBuffer(state)));
   }
 
   public static DirectBuffer text(final String text) {

@@ -15,6 +15,8 @@ import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.OrdType;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.fix.TradingPhase;
@@ -144,6 +146,8 @@ final class HubInputs {
             .liveOrdersMax(30)
             .unacknowledgedReportsMax(100_000)
             .dayRollNanosOfDay(0)
+            .selfMatchPreventionInstruction(SelfMatchPreventionInstruction.NONE)
+            .selfMatchPreventionScope(SelfMatchPreventionScope.ACCOUNT)
             .name("simulated");
     return admin(define.encodedLength());
   }

@@ -6,6 +6,7 @@ import io.qanat.hub.commands.DoctorCommand;
 import io.qanat.hub.commands.KeyCommand;
 import io.qanat.hub.commands.NodeCommand;
 import io.qanat.hub.commands.WatchCommand;
+import io.qanat.hub.session.SessionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       ApplyCommand.class,
       WatchCommand.class,
-      KeyCommand.class
+      KeyCommand.class,
+      SessionCommand.class
     })
 public final class Main {
   private Main() {}

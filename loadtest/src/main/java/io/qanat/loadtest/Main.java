@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       FeedCommand.class,
       ConformCommand.class,
       SubscribersCommand.class,
-      PeersCommand.class
+      PeersCommand.class,
+      SimulateCommand.class
     })
 public final class Main {
   private Main() {}

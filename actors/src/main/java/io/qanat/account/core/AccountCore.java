@@ -31,7 +31,6 @@ import io.qanat.codecs.orderentry.OrderMassActionRequestDecoder;
 import io.qanat.codecs.orderentry.ReportAckDecoder;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
-import io.qanat.entity.core.Hash64;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import io.qanat.entity.core.SessionKey;
@@ -103,13 +102,15 @@ public final class AccountCore implements Core {
     if (state.mustCancelForReports()) {
       orderEntry.cancelAll(order -> true);
     }
+    state.orders.end();
   }
 
   private void rollDay() {
     final long today = state.dayAt(state.nowNanos);
     if (state.isOpened() && today > state.day) {
       state.day = today;
-      state.orders.rollDay();
+      state.fills.rollDay(state.orders);
+      state.orders.rollDay(state.firstOrderId());
     }
   }
 
@@ -390,10 +391,7 @@ public final class AccountCore implements Core {
 
   @Override
   public long stateHash() {
-    final long[] hash = {Hash64.SEED};
-    snapshot.write(
-        (record, offset, length) -> hash[0] = Hash64.mix(hash[0], record, offset, length));
-    return hash[0];
+    return snapshot.hash();
   }
 
   @Override

@@ -1,19 +1,13 @@
 package io.qanat.account.core;
 
-import io.qanat.account.core.OrderStore.Kind;
-import io.qanat.account.core.OrderStore.Request;
 import io.qanat.codecs.entity.AccountAmendableFillDecoder;
 import io.qanat.codecs.entity.AccountAmendableFillEncoder;
 import io.qanat.codecs.entity.AccountBalanceDecoder;
 import io.qanat.codecs.entity.AccountBalanceEncoder;
-import io.qanat.codecs.entity.AccountBustedDecoder;
-import io.qanat.codecs.entity.AccountBustedEncoder;
 import io.qanat.codecs.entity.AccountClOrdIdDecoder;
-import io.qanat.codecs.entity.AccountClOrdIdEncoder;
 import io.qanat.codecs.entity.AccountFillDecoder;
 import io.qanat.codecs.entity.AccountFillEncoder;
 import io.qanat.codecs.entity.AccountOrderDecoder;
-import io.qanat.codecs.entity.AccountOrderEncoder;
 import io.qanat.codecs.entity.AccountPartnerTransferDecoder;
 import io.qanat.codecs.entity.AccountPartnerTransferEncoder;
 import io.qanat.codecs.entity.AccountPastOrderDecoder;
@@ -24,6 +18,8 @@ import io.qanat.codecs.entity.AccountReportDecoder;
 import io.qanat.codecs.entity.AccountReportEncoder;
 import io.qanat.codecs.entity.AccountSessionDecoder;
 import io.qanat.codecs.entity.AccountSessionEncoder;
+import io.qanat.codecs.entity.AccountSettledDecoder;
+import io.qanat.codecs.entity.AccountSettledEncoder;
 import io.qanat.codecs.entity.AccountStateDecoder;
 import io.qanat.codecs.entity.AccountStateEncoder;
 import io.qanat.codecs.entity.AccountTermsDecoder;
@@ -33,21 +29,26 @@ import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.entity.core.Core.RecordSink;
+import io.qanat.entity.core.Hash64;
 import java.util.Iterator;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Writes and reads an account, record by record: AccountState, AccountTerms, positions, balances,
- * sessions, orders, their fills, ClOrdIDs, reports, transfers, recent fills. Each sort is in the
- * order of its key, so equal states are written alike. Reservations follow from the rest and are
- * made again after each order.
+ * Writes and reads an account, record by record: AccountState, AccountTerms, what is settled,
+ * positions, balances, sessions, orders, their fills, ClOrdIDs, reports, transfers, recent fills.
+ * Each sort is in the order of its key, so equal states are written alike. Reservations follow from
+ * the rest and are made again after each order.
  */
 final class AccountSnapshot {
   private final AccountState state;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final OrderRecords orderRecords = new OrderRecords();
   private RecordSink sink;
+
+  /** Records that are still to be read as settled. */
+  private long settledToRead;
 
   AccountSnapshot(final AccountState state) {
     this.state = state;
@@ -55,8 +56,37 @@ final class AccountSnapshot {
 
   void write(final RecordSink newSink) {
     sink = newSink;
+    writeBasis();
+    writeSettled();
+    writeRest();
+  }
+
+  /** Hash over everything, for which what is settled need not be looked at. */
+  long hash() {
+    final long[] hash = {state.orders.settled().hash()};
+    sink = (record, offset, length) -> hash[0] = Hash64.mix(hash[0], record, offset, length);
+    writeBasis();
+    writeRest();
+    return hash[0];
+  }
+
+  private void writeSettled() {
+    final SettledOrders settled = state.orders.settled();
+    send(
+        new AccountSettledEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .firstOrderId(settled.firstOrderId())
+            .count(settled.count())
+            .encodedLength());
+    settled.writeTo(sink);
+  }
+
+  private void writeBasis() {
     writeState();
     sink.record(buffer, 0, state.terms.encode(buffer, 0));
+  }
+
+  private void writeRest() {
     state.positions.all().forEach(this::write);
     state.ledger.forEach(
         (key, amount) ->
@@ -81,9 +111,14 @@ final class AccountSnapshot {
                         .incarnation(progress.incarnation())
                         .lastSeqNum(progress.lastSeqNum())
                         .encodedLength()));
-    state.orders.all().forEach(this::write);
+    state.orders.unsettled().forEach(this::write);
     writeFills();
-    state.orders.requests().forEach(this::write);
+    state
+        .orders
+        .unsettledRequests()
+        .forEach(
+            (clOrdId, request) ->
+                sink.record(buffer, 0, orderRecords.encode(clOrdId, request, buffer, 0)));
     writeReports();
     state
         .transfers
@@ -159,59 +194,14 @@ final class AccountSnapshot {
   }
 
   private void write(final Order order) {
-    send(
-        new AccountOrderEncoder()
-            .wrapAndApplyHeader(buffer, 0, header)
-            .orderId(order.orderId)
-            .session(order.session)
-            .securityId(order.securityId)
-            .price(order.price)
-            .orderQty(order.orderQty)
-            .leavesQty(order.leavesQty)
-            .cumQty(order.cumQty)
-            .mdOrderId(order.mdOrderId)
-            .submittedAt(order.submittedAt)
-            .cancelRequestNo(order.cancelRequestNo)
-            .replaceRequestNo(order.replaceRequestNo)
-            .replacePrice(order.replacePrice)
-            .replaceQty(order.replaceQty)
-            .clOrdId(order.clOrdId)
-            .cancelClOrdId(order.cancelClOrdId)
-            .replaceClOrdId(order.replaceClOrdId)
-            .side(order.side)
-            .ordType(order.ordType)
-            .timeInForce(order.timeInForce)
-            .ordStatus(order.status)
-            .pendingReported(bool(order.pendingReported))
-            .stopPx(order.stopPx)
-            .displayQty(order.displayQty)
-            .minQty(order.minQty)
-            .expireTime(order.expireTime)
-            .clOrdLinkId(order.clOrdLinkId)
-            .execInst((short) order.execInst)
-            .triggerPriceType(order.triggerPriceType)
-            .selfMatchPreventionInstruction(order.selfMatch)
-            .selfMatchPreventionScope(order.selfMatchScope)
-            .triggered(bool(order.triggered))
-            .replaceStopPx(order.replaceStopPx)
-            .replaceDisplayQty(order.replaceDisplayQty)
-            .replaceExpireTime(order.replaceExpireTime)
-            .encodedLength());
-    if (order.bustedQty != 0) {
-      send(
-          new AccountBustedEncoder()
-              .wrapAndApplyHeader(buffer, 0, header)
-              .orderId(order.orderId)
-              .bustedQty(order.bustedQty)
-              .encodedLength());
-    }
+    sink.record(buffer, 0, orderRecords.encode(order, buffer, 0));
   }
 
   /** Fills, after the orders that only they keep. */
   private void writeFills() {
     state
         .fills
-        .ordersBeyond(state.orders)
+        .pastOrders()
         .forEach(
             (orderId, order) -> {
               write(order);
@@ -225,8 +215,8 @@ final class AccountSnapshot {
       send(
           new AccountAmendableFillEncoder()
               .wrapAndApplyHeader(buffer, 0, header)
-              .instrument(fill.order.securityId)
-              .orderId(fill.order.orderId)
+              .instrument(fill.instrument)
+              .orderId(fill.orderId)
               .tradeId(fill.tradeId)
               .contraMdOrderId(fill.contraMdOrderId)
               .price(fill.price)
@@ -237,21 +227,6 @@ final class AccountSnapshot {
               .lastLiquidityInd(fill.liquidity)
               .encodedLength());
     }
-  }
-
-  private void write(final String clOrdId, final Request request) {
-    final byte[] answer = request.answer == null ? new byte[0] : request.answer;
-    send(
-        new AccountClOrdIdEncoder()
-            .wrapAndApplyHeader(buffer, 0, header)
-            .clOrdId(clOrdId)
-            .orderId(request.orderId)
-            .contentHash(request.contentHash)
-            .kind((short) request.kind.code())
-            .refused(bool(request.refused))
-            .requestId(request.answer == null ? request.requestId : 0)
-            .putAnswer(answer, 0, answer.length)
-            .encodedLength());
   }
 
   private void writeReports() {
@@ -274,6 +249,11 @@ final class AccountSnapshot {
    * @throws IllegalArgumentException if it is none of an account's
    */
   void read(final DirectBuffer record, final int offset, final int length) {
+    if (settledToRead > 0) {
+      settledToRead--;
+      state.orders.settled().restore(record, offset, length);
+      return;
+    }
     final MessageHeaderDecoder head = new MessageHeaderDecoder().wrap(record, offset);
     switch (head.templateId()) {
       case AccountStateDecoder.TEMPLATE_ID -> readState(record, offset, head);
@@ -302,12 +282,13 @@ final class AccountSnapshot {
             session.session(),
             new SessionClaims.Progress(session.incarnation(), session.lastSeqNum()));
       }
-      case AccountOrderDecoder.TEMPLATE_ID -> readOrder(record, offset, head);
-      case AccountBustedDecoder.TEMPLATE_ID -> {
-        final AccountBustedDecoder busted =
-            new AccountBustedDecoder().wrapAndApplyHeader(record, offset, head);
-        state.orders.order(busted.orderId()).bustedQty = busted.bustedQty();
+      case AccountSettledDecoder.TEMPLATE_ID -> {
+        final AccountSettledDecoder settled =
+            new AccountSettledDecoder().wrapAndApplyHeader(record, offset, head);
+        settledToRead = settled.count();
+        state.orders.settled().clear(settled.firstOrderId());
       }
+      case AccountOrderDecoder.TEMPLATE_ID -> readOrder(orderRecords.order(record, offset));
       case AccountPastOrderDecoder.TEMPLATE_ID ->
           state.fills.restorePast(
               state.orders.forget(
@@ -315,7 +296,9 @@ final class AccountSnapshot {
                       .wrapAndApplyHeader(record, offset, head)
                       .orderId()));
       case AccountAmendableFillDecoder.TEMPLATE_ID -> readFill(record, offset, head);
-      case AccountClOrdIdDecoder.TEMPLATE_ID -> readClOrdId(record, offset, head);
+      case AccountClOrdIdDecoder.TEMPLATE_ID ->
+          state.orders.restore(
+              orderRecords.clOrdId(record, offset), orderRecords.request(record, offset));
       case AccountReportDecoder.TEMPLATE_ID -> {
         final AccountReportDecoder report =
             new AccountReportDecoder().wrapAndApplyHeader(record, offset, head);
@@ -393,46 +376,7 @@ final class AccountSnapshot {
     state.margin.refresh(position.instrument());
   }
 
-  private void readOrder(
-      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
-    final AccountOrderDecoder decoder =
-        new AccountOrderDecoder().wrapAndApplyHeader(record, offset, head);
-    final Order order =
-        new Order(
-            decoder.orderId(),
-            decoder.session(),
-            decoder.securityId(),
-            decoder.side(),
-            decoder.ordType(),
-            decoder.timeInForce(),
-            decoder.submittedAt());
-    order.price = decoder.price();
-    order.orderQty = decoder.orderQty();
-    order.leavesQty = decoder.leavesQty();
-    order.cumQty = decoder.cumQty();
-    order.mdOrderId = decoder.mdOrderId();
-    order.cancelRequestNo = decoder.cancelRequestNo();
-    order.replaceRequestNo = decoder.replaceRequestNo();
-    order.replacePrice = decoder.replacePrice();
-    order.replaceQty = decoder.replaceQty();
-    order.clOrdId = decoder.clOrdId();
-    order.cancelClOrdId = decoder.cancelClOrdId();
-    order.replaceClOrdId = decoder.replaceClOrdId();
-    order.status = decoder.ordStatus();
-    order.pendingReported = decoder.pendingReported() == Bool.YES;
-    order.stopPx = decoder.stopPx();
-    order.displayQty = decoder.displayQty();
-    order.minQty = decoder.minQty();
-    order.expireTime = decoder.expireTime();
-    order.clOrdLinkId = decoder.clOrdLinkId();
-    order.execInst = decoder.execInst();
-    order.triggerPriceType = decoder.triggerPriceType();
-    order.selfMatch = decoder.selfMatchPreventionInstruction();
-    order.selfMatchScope = decoder.selfMatchPreventionScope();
-    order.triggered = decoder.triggered() == Bool.YES;
-    order.replaceStopPx = decoder.replaceStopPx();
-    order.replaceDisplayQty = decoder.replaceDisplayQty();
-    order.replaceExpireTime = decoder.replaceExpireTime();
+  private void readOrder(final Order order) {
     state.orders.add(order);
     if (order.isLive()) {
       state.margin.update(order);
@@ -443,10 +387,10 @@ final class AccountSnapshot {
       final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
     final AccountAmendableFillDecoder decoder =
         new AccountAmendableFillDecoder().wrapAndApplyHeader(record, offset, head);
-    final Order known = state.orders.order(decoder.orderId());
     final FillMemory.Fill fill =
         new FillMemory.Fill(
-            known == null ? state.fills.pastOrder(decoder.orderId()) : known,
+            decoder.instrument(),
+            decoder.orderId(),
             decoder.tradeId(),
             decoder.contraMdOrderId(),
             decoder.lastLiquidityInd(),
@@ -456,23 +400,6 @@ final class AccountSnapshot {
     fill.notional = decoder.notional();
     fill.fee = decoder.fee();
     state.fills.add(fill, 0);
-  }
-
-  private void readClOrdId(
-      final DirectBuffer record, final int offset, final MessageHeaderDecoder head) {
-    final AccountClOrdIdDecoder decoder =
-        new AccountClOrdIdDecoder().wrapAndApplyHeader(record, offset, head);
-    final Request request =
-        new Request(Kind.of(decoder.kind()), decoder.orderId(), decoder.contentHash());
-    request.refused = decoder.refused() == Bool.YES;
-    final String clOrdId = decoder.clOrdId();
-    final byte[] answer = new byte[decoder.answerLength()];
-    decoder.getAnswer(answer, 0, answer.length);
-    request.answer = answer.length == 0 ? null : answer;
-    // Written by version 0, it has no such field.
-    request.requestId =
-        decoder.requestId() == AccountClOrdIdDecoder.requestIdNullValue() ? 0 : decoder.requestId();
-    state.orders.restore(clOrdId, request);
   }
 
   private static Bool bool(final boolean value) {

@@ -9,7 +9,7 @@ final class AccountState {
   private static final long DAY_NANOS = 86_400_000_000_000L;
 
   final long account;
-  final OrderStore orders = new OrderStore();
+  final OrderStore orders;
   final Ledger ledger = new Ledger();
   final Positions positions = new Positions();
   final Margin margin = new Margin(ledger, positions);
@@ -29,6 +29,7 @@ final class AccountState {
 
   AccountState(final long account) {
     this.account = account;
+    orders = new OrderStore(firstOrderId());
     answers = new Answers(account);
     reports = new ReportFlow(account, claims, answers);
   }
@@ -48,6 +49,11 @@ final class AccountState {
   long nextOrderId() {
     lastOrderCounter++;
     return account << COUNTER_BITS | lastOrderCounter;
+  }
+
+  /** Of those that {@link #nextOrderId} will give. */
+  long firstOrderId() {
+    return account << COUNTER_BITS | (lastOrderCounter + 1);
   }
 
   /** Trading day at a time, counted from the epoch. */

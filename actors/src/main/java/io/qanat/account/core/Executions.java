@@ -89,7 +89,12 @@ final class Executions {
   private void remember(final Order order, final long feeRate, final long fee) {
     final FillMemory.Fill fill =
         new FillMemory.Fill(
-            order, report.tradeId(), report.contraMdOrderId(), report.lastLiquidityInd(), feeRate);
+            order.securityId,
+            order.orderId,
+            report.tradeId(),
+            report.contraMdOrderId(),
+            report.lastLiquidityInd(),
+            feeRate);
     fill.price = report.lastPx();
     fill.quantity = report.lastQty();
     fill.notional = report.notional();
@@ -120,7 +125,8 @@ final class Executions {
               + EntityKey.toString(input.sender())
               + " cannot be amended: it was not settled so");
     }
-    final Order order = fill.order;
+    final Order known = state.orders.order(fill.orderId);
+    final Order order = known == null ? state.fills.pastOrder(fill.orderId) : known;
     final InstrumentTerms terms = state.terms.instruments().get(instrument);
     final boolean busted = amend.newQty() == 0;
     final long feeBefore = fill.fee;

@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * The last {@value #KEPT_MAX} fills of an account as the reports that told them, for whoever asks
- * later: reports themselves are forgotten once a session has acknowledged them.
+ * The last {@value #KEPT_MAX} fills of an account, their corrections and busts among them, as the
+ * reports that told them, for whoever asks later: reports themselves are forgotten once a session
+ * has acknowledged them.
  */
 final class FillHistory {
   /** Fills that are kept. */
@@ -13,7 +14,7 @@ final class FillHistory {
 
   private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
 
-  /** Remembers a report with ExecType TRADE, not to be changed. */
+  /** Remembers a report with ExecType TRADE, TRADE_CORRECT or TRADE_CANCEL, not to be changed. */
   void add(final byte[] report) {
     if (kept.size() == KEPT_MAX) {
       kept.remove();

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 final class FillMemory {
   /** What was settled for one order by one trade, as it stands now. */
   static final class Fill {
-    final Order order;
+    final long instrument;
+    final long orderId;
     final long tradeId;
     final long contraMdOrderId;
     final LiquidityInd liquidity;
@@ -28,12 +29,14 @@ final class FillMemory {
     long fee;
 
     Fill(
-        final Order order,
+        final long instrument,
+        final long orderId,
         final long tradeId,
         final long contraMdOrderId,
         final LiquidityInd liquidity,
         final long feeRate) {
-      this.order = order;
+      this.instrument = instrument;
+      this.orderId = orderId;
       this.tradeId = tradeId;
       this.contraMdOrderId = contraMdOrderId;
       this.liquidity = liquidity;
@@ -44,7 +47,7 @@ final class FillMemory {
   /** Per instrument, oldest first. */
   private final TreeMap<Long, ArrayDeque<Fill>> byInstrument = new TreeMap<>();
 
-  /** Orders that only their fills keep, while a snapshot is being read. */
+  /** Orders that only their fills keep, and some that nothing keeps any more. */
   private final TreeMap<Long, Order> pastOrders = new TreeMap<>();
 
   /**
@@ -54,13 +57,13 @@ final class FillMemory {
    */
   void add(final Fill fill, final long oldestTradeId) {
     final ArrayDeque<Fill> fills =
-        byInstrument.computeIfAbsent(fill.order.securityId, id -> new ArrayDeque<>());
+        byInstrument.computeIfAbsent(fill.instrument, id -> new ArrayDeque<>());
     fills.add(fill);
     while (!fills.isEmpty() && fills.peek().tradeId < oldestTradeId) {
       fills.remove();
     }
     if (fills.isEmpty()) {
-      byInstrument.remove(fill.order.securityId);
+      byInstrument.remove(fill.instrument);
     }
   }
 
@@ -72,7 +75,7 @@ final class FillMemory {
     }
     for (final Iterator<Fill> newestFirst = fills.descendingIterator(); newestFirst.hasNext(); ) {
       final Fill fill = newestFirst.next();
-      if (fill.tradeId == tradeId && fill.order.orderId == orderId) {
+      if (fill.tradeId == tradeId && fill.orderId == orderId) {
         return fill;
       }
     }
@@ -84,15 +87,29 @@ final class FillMemory {
     return () -> byInstrument.values().stream().flatMap(ArrayDeque::stream).iterator();
   }
 
-  /** Orders of fills that are not among these. */
-  SortedMap<Long, Order> ordersBeyond(final OrderStore store) {
-    final TreeMap<Long, Order> beyond = new TreeMap<>();
+  /** The orders that only their fills keep, in order of ids. */
+  SortedMap<Long, Order> pastOrders() {
+    final TreeMap<Long, Order> kept = new TreeMap<>();
     for (final Fill fill : all()) {
-      if (store.order(fill.order.orderId) == null) {
-        beyond.put(fill.order.orderId, fill.order);
+      final Order order = pastOrders.get(fill.orderId);
+      if (order != null) {
+        kept.put(fill.orderId, order);
       }
     }
-    return beyond;
+    return kept;
+  }
+
+  /** The day ends: keeps the orders of fills that the store is about to forget. */
+  void rollDay(final OrderStore store) {
+    final TreeMap<Long, Order> kept = new TreeMap<>(pastOrders());
+    for (final Fill fill : all()) {
+      final Order order = store.order(fill.orderId);
+      if (order != null && order.isDone()) {
+        kept.put(fill.orderId, order);
+      }
+    }
+    pastOrders.clear();
+    pastOrders.putAll(kept);
   }
 
   /** From a snapshot: an order that only its fills keep. */
@@ -100,7 +117,7 @@ final class FillMemory {
     pastOrders.put(order.orderId, order);
   }
 
-  /** From a snapshot; see {@link #restorePast}. */
+  /** An order that only its fills keep; null if there is none with this id. */
   Order pastOrder(final long orderId) {
     return pastOrders.get(orderId);
   }

@@ -44,12 +44,13 @@ final class HistoryQueries {
     final List<byte[]> page = new ArrayList<>();
     boolean more = false;
     if (known) {
-      final Iterator<Order> orders =
-          state.orders.after(query.afterOrderId(), query.liveOnlyRaw() == 1).iterator();
-      while (page.size() < Math.min(query.count(), PAGE_MAX) && orders.hasNext()) {
-        page.add(state.reports.status(orders.next()));
+      final boolean liveOnly = query.liveOnlyRaw() == 1;
+      Order next = state.orders.after(query.afterOrderId(), liveOnly);
+      while (page.size() < Math.min(query.count(), PAGE_MAX) && next != null) {
+        page.add(state.reports.status(next));
+        next = state.orders.after(next.orderId, liveOnly);
       }
-      more = orders.hasNext();
+      more = next != null;
     }
     final OrdersAnswerEncoder answer =
         new OrdersAnswerEncoder()

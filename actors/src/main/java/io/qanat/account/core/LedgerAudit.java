@@ -115,7 +115,7 @@ public final class LedgerAudit {
     if (report.reportType() != ReportType.TRADED) {
       return;
     }
-    final Order order = account == null ? null : account.orders.order(report.orderId());
+    final Order order = account == null ? null : account.orders.look(report.orderId());
     if (order == null) {
       mismatches.add(
           "a trade is in flight to account "

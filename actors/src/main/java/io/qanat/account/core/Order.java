@@ -8,6 +8,8 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.fix.TriggerPriceType;
 import io.qanat.codecs.value.Fixed8;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One order of the account. Its parts change it as reports come in; it decides nothing. */
 final class Order {
@@ -83,6 +85,9 @@ final class Order {
   /** What it holds back; follows from the rest and the terms, so no snapshot has it. */
   Reservation reservation = Reservation.NONE;
 
+  /** ClOrdIDs that name it; follows from the requests, so no snapshot has it. */
+  final List<String> names = new ArrayList<>(1);
+
   Order(
       final long orderId,
       final long session,
@@ -131,6 +136,11 @@ final class Order {
 
   boolean isCancelPending() {
     return cancelRequestNo != 0;
+  }
+
+  /** Whether it is done and nothing about it is under way. */
+  boolean isDone() {
+    return !isLive() && !isCancelPending() && !isReplacePending();
   }
 
   boolean isReplacePending() {

@@ -102,7 +102,9 @@ final class OrderEntry {
   }
 
   private Order order(final long orderId, final String clOrdId) {
-    return reader.read(orderId, state.answers.session(), clOrdId, state.nowNanos);
+    final Order order = reader.read(orderId, state.answers.session(), clOrdId, state.nowNanos);
+    state.terms.selfMatch().applyTo(order);
+    return order;
   }
 
   /** The other order of its pair; 0: none. */

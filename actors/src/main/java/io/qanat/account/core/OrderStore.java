@@ -5,12 +5,17 @@ import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The orders of the account and the names its clients gave them. Iterates in order of ids. */
+/**
+ * The orders of the account and the names its clients gave them. What is done moves to {@link
+ * SettledOrders} at the end of the input that settled it; whatever an input gets from there it may
+ * change like the rest.
+ */
 final class OrderStore {
   /** What a ClOrdID was used for, with the number that snapshots know it by. */
   enum Kind {
@@ -63,9 +68,15 @@ final class OrderStore {
     }
   }
 
-  private final TreeMap<Long, Order> orders = new TreeMap<>();
+  private final TreeMap<Long, Order> unsettled = new TreeMap<>();
   private final TreeMap<Long, Order> live = new TreeMap<>();
-  private final TreeMap<String, Request> requests = new TreeMap<>();
+  private final TreeMap<String, Request> unsettledRequests = new TreeMap<>();
+  private final SettledOrders settled = new SettledOrders();
+
+  /** What this input has looked at and is settled, or may be now. */
+  private final TreeMap<Long, Order> touched = new TreeMap<>();
+
+  private final TreeMap<String, Request> touchedRequests = new TreeMap<>();
 
   /** Ids of orders in the order of their submission, until answered or reported as pending. */
   private final ArrayDeque<Order> unanswered = new ArrayDeque<>();
@@ -74,13 +85,56 @@ final class OrderStore {
   private long requestId;
   private Outputs outputs;
 
+  OrderStore(final long firstOrderId) {
+    settled.clear(firstOrderId);
+  }
+
   void begin(final Input input, final Outputs newOutputs) {
     requestId = input.requestId();
     outputs = newOutputs;
+    touched.clear();
+    touchedRequests.clear();
+  }
+
+  /** Moves what the input has settled, and keeps what it has changed of what was. */
+  void end() {
+    for (final Order order : touched.values()) {
+      if (order.isDone()) {
+        settle(order);
+      }
+    }
+    touchedRequests.forEach(this::settleIfAnswered);
+    touched.clear();
+    touchedRequests.clear();
+  }
+
+  private void settle(final Order order) {
+    unsettled.remove(order.orderId);
+    settled.put(order);
+    for (final String clOrdId : order.names) {
+      final Request request = unsettledRequests.get(clOrdId);
+      if (request != null) {
+        settleIfAnswered(clOrdId, request);
+      }
+    }
+  }
+
+  private void settleIfAnswered(final String clOrdId, final Request request) {
+    if (request.answer != null && !unsettled.containsKey(request.orderId)) {
+      unsettledRequests.remove(clOrdId);
+      settled.put(clOrdId, request);
+    }
   }
 
   void add(final Order order) {
-    orders.put(order.orderId, order);
+    unsettled.put(order.orderId, order);
+    final Request asked = unsettledRequests.get(order.clOrdId);
+    if (asked != null && asked.orderId == order.orderId) {
+      order.names.add(order.clOrdId);
+    }
+    if (order.isDone()) {
+      touched.put(order.orderId, order);
+    }
     if (order.isLive()) {
       live.put(order.orderId, order);
       if (isUnanswered(order)) {
@@ -92,34 +146,65 @@ final class OrderStore {
   /** The order is no longer live. */
   void finish(final Order order) {
     live.remove(order.orderId);
+    touched.put(order.orderId, order);
   }
 
   Order order(final long orderId) {
-    return orders.get(orderId);
+    final Order order = unsettled.get(orderId);
+    if (order != null && order.isLive()) {
+      return order;
+    }
+    final Order known = order == null ? touched.get(orderId) : order;
+    final Order found = known == null ? settled.order(orderId) : known;
+    if (found != null) {
+      touched.put(orderId, found);
+    }
+    return found;
+  }
+
+  /** The same for whoever only looks, outside any input. */
+  Order look(final long orderId) {
+    final Order order = unsettled.get(orderId);
+    return order == null ? settled.order(orderId) : order;
   }
 
   /** The order that goes or went by this ClOrdID; null if there is none. */
   Order order(final String clOrdId) {
-    final Request request = requests.get(clOrdId);
+    final Request request = request(clOrdId);
     if (request == null
         || request.refused
         || (request.kind != Kind.NEW && request.kind != Kind.REPLACE)) {
       return null;
     }
-    return orders.get(request.orderId);
+    return order(request.orderId);
   }
 
-  Collection<Order> all() {
-    return orders.values();
+  /** Orders that are live or have something under way, in order of ids. */
+  Collection<Order> unsettled() {
+    return unsettled.values();
+  }
+
+  /** Requests without an answer, or for unsettled orders, in order of their ClOrdIDs. */
+  SortedMap<String, Request> unsettledRequests() {
+    return unsettledRequests;
+  }
+
+  SettledOrders settled() {
+    return settled;
   }
 
   Collection<Order> live() {
     return live.values();
   }
 
-  /** Orders with ids above this one. */
-  Collection<Order> after(final long orderId, final boolean liveOnly) {
-    return (liveOnly ? live : orders).tailMap(orderId, false).values();
+  /** The order with the lowest id above this one; null: there is none. */
+  Order after(final long orderId, final boolean liveOnly) {
+    final Map.Entry<Long, Order> next = (liveOnly ? live : unsettled).higherEntry(orderId);
+    final long nextSettled = liveOnly ? 0 : settled.orderIdAfter(orderId);
+    if (nextSettled == 0 || (next != null && next.getKey() < nextSettled)) {
+      return next == null ? null : next.getValue();
+    }
+    return settled.order(nextSettled);
   }
 
   /** Ids of live orders, for callers that change orders while they go through them. */
@@ -130,21 +215,31 @@ final class OrderStore {
   }
 
   Request request(final String clOrdId) {
-    return requests.get(clOrdId);
-  }
-
-  SortedMap<String, Request> requests() {
-    return requests;
+    final Request request = unsettledRequests.get(clOrdId);
+    if (request != null) {
+      return request;
+    }
+    final Request known = touchedRequests.get(clOrdId);
+    final Request found = known == null ? settled.request(clOrdId) : known;
+    if (found != null) {
+      touchedRequests.put(clOrdId, found);
+    }
+    return found;
   }
 
   void remember(final String clOrdId, final Request request) {
     request.requestId = requestId;
-    requests.put(clOrdId, request);
+    restore(clOrdId, request);
+    touchedRequests.put(clOrdId, request);
   }
 
   /** From a snapshot. */
   void restore(final String clOrdId, final Request request) {
-    requests.put(clOrdId, request);
+    unsettledRequests.put(clOrdId, request);
+    final Order order = unsettled.get(request.orderId);
+    if (order != null) {
+      order.names.add(clOrdId);
+    }
   }
 
   /**
@@ -152,10 +247,11 @@ final class OrderStore {
    * nothing if no client asked.
    */
   void answer(final String clOrdId, final byte[] report) {
-    final Request request = requests.get(clOrdId);
+    final Request request = request(clOrdId);
     if (request == null) {
       return;
     }
+    touchedRequests.put(clOrdId, request);
     if (request.answer == null && request.requestId != 0) {
       replyBuffer.wrap(report);
       outputs.reply(request.requestId, replyBuffer, 0, report.length);
@@ -175,22 +271,26 @@ final class OrderStore {
     return order.status == OrdStatus.PENDING_NEW && !order.pendingReported;
   }
 
-  /** Forgets finished orders without anything under way, and the ClOrdIDs of what is gone. */
-  void rollDay() {
-    orders
-        .values()
-        .removeIf(
-            order -> !order.isLive() && !order.isCancelPending() && !order.isReplacePending());
-    requests.values().removeIf(request -> !orders.containsKey(request.orderId));
+  /**
+   * Forgets finished orders without anything under way, and the ClOrdIDs of what is gone.
+   *
+   * @param firstOrderId of the day that begins
+   */
+  void rollDay(final long firstOrderId) {
+    touched.clear();
+    touchedRequests.clear();
+    settled.clear(firstOrderId);
+    unsettledRequests.values().removeIf(request -> !unsettled.containsKey(request.orderId));
   }
 
   /** Takes out an order of a snapshot that only its fills keep. */
   Order forget(final long orderId) {
     live.remove(orderId);
-    return orders.remove(orderId);
+    touched.remove(orderId);
+    return unsettled.remove(orderId);
   }
 
   boolean isEmpty() {
-    return orders.isEmpty() && requests.isEmpty();
+    return unsettled.isEmpty() && unsettledRequests.isEmpty() && settled.isEmpty();
   }
 }

@@ -116,7 +116,9 @@ final class ReportFlow {
             .fee(fee)
             .contraMdOrderId(fill.contraMdOrderId)
             .lastLiquidityInd(fill.liquidity);
-    return publish(report, "");
+    final byte[] published = publish(report, "");
+    fills.add(published);
+    return published;
   }
 
   /** A cancel or replace is refused; {@code order} null if there is no such order. */

@@ -18,6 +18,7 @@ import org.agrona.MutableDirectBuffer;
  * @param creditLimit added to what is available in {@code creditCurrency}
  * @param dayRollNanosOfDay UTC time of day at which the trading day ends
  * @param instruments by number
+ * @param selfMatch of orders that ask for none
  */
 public record Terms(
     long version,
@@ -28,10 +29,12 @@ public record Terms(
     long creditLimit,
     long dayRollNanosOfDay,
     String creditCurrency,
-    SortedMap<Long, InstrumentTerms> instruments) {
+    SortedMap<Long, InstrumentTerms> instruments,
+    SelfMatchDefault selfMatch) {
 
   /** Before a partner has spoken: nothing is allowed. */
-  public static final Terms NONE = new Terms(0, 0, false, 0, 0, 0, 0, "", new TreeMap<>());
+  public static final Terms NONE =
+      new Terms(0, 0, false, 0, 0, 0, 0, "", new TreeMap<>(), SelfMatchDefault.NONE);
 
   /** Reads the block and groups of an AccountTerms message. */
   public static Terms decode(
@@ -51,7 +54,9 @@ public record Terms(
         message.creditLimit(),
         message.dayRollNanosOfDay(),
         message.creditCurrency(),
-        instruments);
+        instruments,
+        SelfMatchDefault.of(
+            message.selfMatchPreventionInstruction(), message.selfMatchPreventionScope()));
   }
 
   /**
@@ -70,7 +75,9 @@ public record Terms(
             .unacknowledgedReportsMax(unacknowledgedReportsMax)
             .creditLimit(creditLimit)
             .dayRollNanosOfDay(dayRollNanosOfDay)
-            .creditCurrency(creditCurrency);
+            .creditCurrency(creditCurrency)
+            .selfMatchPreventionInstruction(selfMatch.instruction())
+            .selfMatchPreventionScope(selfMatch.scope());
     final AccountTermsEncoder.InstrumentsEncoder group =
         message.instrumentsCount(instruments.size());
     for (final InstrumentTerms instrument : instruments.values()) {
@@ -90,7 +97,8 @@ public record Terms(
         creditLimit,
         dayRollNanosOfDay,
         creditCurrency,
-        value);
+        value,
+        selfMatch);
   }
 
   /** The same terms as a later word. */
@@ -104,7 +112,8 @@ public record Terms(
         creditLimit,
         dayRollNanosOfDay,
         creditCurrency,
-        instruments);
+        instruments,
+        selfMatch);
   }
 
   /** The same terms under another kill switch. */
@@ -118,7 +127,8 @@ public record Terms(
         creditLimit,
         dayRollNanosOfDay,
         creditCurrency,
-        instruments);
+        instruments,
+        selfMatch);
   }
 
   /** The same terms for an account with this credit. */
@@ -132,6 +142,7 @@ public record Terms(
         limit,
         dayRollNanosOfDay,
         currency,
-        instruments);
+        instruments,
+        selfMatch);
   }
 }

@@ -1,5 +1,6 @@
 package io.qanat.entity.core;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -46,6 +47,18 @@ public interface Core {
   @FunctionalInterface
   interface RecordSink {
     void record(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Receives records that follow each other in a buffer, each behind its length (int32, little
+     * endian). These bytes are not changed any more, so they may be referred to.
+     */
+    default void run(final DirectBuffer buffer, final int offset, final int length) {
+      for (int at = offset; at < offset + length; ) {
+        final int recordLength = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
+        record(buffer, at + Integer.BYTES, recordLength);
+        at += Integer.BYTES + recordLength;
+      }
+    }
   }
 
   /** Makes an empty core. */

@@ -161,6 +161,7 @@ final class Amendments {
     book.takeBack(trade.sellOrderId >>> ACCOUNT_SHIFT, trade.sellPartner, Side.SELL, takenBack);
     trade.price = price;
     trade.quantity = quantity;
+    state.trades.amend(trade.tradeId, price, quantity);
     final TradeMemory.Trade last = memory.newestStanding();
     if (last != null) {
       day.last(last.price, last.quantity);

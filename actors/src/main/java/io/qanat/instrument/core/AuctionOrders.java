@@ -19,6 +19,9 @@ final class AuctionOrders {
   private static final class Queue {
     private final TreeSet<Order> orders = new TreeSet<>(BY_ARRIVAL);
     private long quantity;
+
+    /** Of this side's orders for the close. */
+    private long closeQty;
   }
 
   private final Queue buys = new Queue();
@@ -37,6 +40,7 @@ final class AuctionOrders {
   void add(final Order order) {
     if (order.special.place == SpecialTerms.Place.CLOSE) {
       forClose.add(order);
+      queue(order.side).closeQty += order.leavesQty;
     } else {
       final Queue queue = queue(order.side);
       queue.orders.add(order);
@@ -47,6 +51,7 @@ final class AuctionOrders {
   void remove(final Order order) {
     if (order.special.place == SpecialTerms.Place.CLOSE) {
       forClose.remove(order);
+      queue(order.side).closeQty -= order.leavesQty;
     } else {
       final Queue queue = queue(order.side);
       queue.orders.remove(order);
@@ -69,6 +74,8 @@ final class AuctionOrders {
   List<Order> takeForClose() {
     final List<Order> taken = forClose();
     forClose.clear();
+    buys.closeQty = 0;
+    sells.closeQty = 0;
     return taken;
   }
 
@@ -88,9 +95,9 @@ final class AuctionOrders {
     return queue.orders.isEmpty() ? null : queue.orders.first();
   }
 
-  /** Whether one more market order leaves the sum of its side representable. */
-  boolean takes(final Side side, final long quantity) {
-    return marketQty(side) <= Long.MAX_VALUE - quantity;
+  /** What a side's orders for the close have open. */
+  long closeQty(final Side side) {
+    return queue(side).closeQty;
   }
 
   int size() {

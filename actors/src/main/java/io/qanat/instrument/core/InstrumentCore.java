@@ -5,22 +5,12 @@ import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
-import io.qanat.codecs.entity.OrderCancelDecoder;
-import io.qanat.codecs.entity.OrderMassCancelDecoder;
-import io.qanat.codecs.entity.OrderReplaceDecoder;
-import io.qanat.codecs.entity.OrderSubmitDecoder;
-import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.fix.Bool;
-import io.qanat.codecs.fix.CxlRejReason;
 import io.qanat.codecs.fix.ExecRestatementReason;
-import io.qanat.codecs.fix.LiquidityInd;
-import io.qanat.codecs.fix.OrdRejReason;
-import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
-import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import org.agrona.DirectBuffer;
@@ -60,32 +50,22 @@ public final class InstrumentCore implements Core {
   private static final int VERSION = 2;
 
   private final PriceCollar collar = new PriceCollar();
-  private final OrderBook book = new OrderBook(new BookListener(), collar);
-  private final SubmitChecks checks = new SubmitChecks(book);
-  private final ReplaceChecks replaceChecks = new ReplaceChecks(book, checks);
-  private final TradingDay day = new TradingDay();
   private final TradeMemory memory = new TradeMemory();
-  private final MarketDataFeeds feeds;
   private final OrderReports reports = new OrderReports(memory);
+  private final TradingDay day = new TradingDay();
+  private final BookReports bookReports = new BookReports(reports, memory, day);
+  private final OrderBook book = new OrderBook(bookReports, collar);
+  private final MarketDataFeeds feeds;
   private final FullRefresh fullRefresh;
   private final InstrumentState state;
   private final PhaseControl phases;
+  private final AccountInputs accounts;
   private final OperatorInputs operators;
   private final AdminReplies replies = new AdminReplies();
   private final Administered administered = new Administered();
   private final InstrumentDefinitions definitions;
 
-  private final OrderSubmitDecoder submit = new OrderSubmitDecoder();
-  private final OrderCancelDecoder cancel = new OrderCancelDecoder();
-  private final OrderReplaceDecoder replace = new OrderReplaceDecoder();
-  private final OrderMassCancelDecoder massCancel = new OrderMassCancelDecoder();
   private final FullRefreshQueryDecoder fullRefreshQuery = new FullRefreshQueryDecoder();
-
-  /** Returned on reports of the request that is being applied; 0 if nobody asked. */
-  private long requestNo;
-
-  /** Why an order is cancelled that its client did not ask for. */
-  private ExecRestatementReason cancelReason = ExecRestatementReason.NULL_VAL;
 
   /**
    * An instrument that nobody has defined yet.
@@ -98,6 +78,8 @@ public final class InstrumentCore implements Core {
     state = new InstrumentState(instrumentId, book, day, feeds, trading, memory);
     definitions = new InstrumentDefinitions(state);
     fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
+    bookReports.connect(feeds, state);
+    accounts = new AccountInputs(state, book, reports, bookReports);
     phases = new PhaseControl(state, book, collar, day, feeds);
     operators =
         new OperatorInputs(
@@ -153,14 +135,14 @@ public final class InstrumentCore implements Core {
       return;
     }
     final long nowNanos = input.timeNanos();
-    requestNo = 0;
+    bookReports.because(0);
     reports.begin(outputs, nowNanos);
     feeds.begin(outputs, nowNanos);
     state.trades.begin(nowNanos);
     takeDue(nowNanos);
     phases.beginEvent();
     switch (input.source()) {
-      case PEER -> applyPeer(input);
+      case PEER -> accounts.apply(input);
       case ADMIN -> operators.apply(input, outputs);
       case CLIENT ->
           replies.send(
@@ -178,7 +160,10 @@ public final class InstrumentCore implements Core {
   private void endEvent(final long nowNanos) {
     if (state.phases.phase() == TradingPhase.CONTINUOUS) {
       book.trigger(
-          day.lastPx(), state.markPx, state.terms.lowLimitPrice(), state.terms.highLimitPrice());
+          day.lastPx(),
+          state.trading.markPx(),
+          state.terms.lowLimitPrice(),
+          state.terms.highLimitPrice());
     } else {
       book.forgetTrades();
     }
@@ -244,282 +229,17 @@ public final class InstrumentCore implements Core {
     state.nextRollNanos = state.terms.nextRollNanos(nowNanos);
   }
 
-  private void applyPeer(final Input input) {
-    if (EntityKey.kind(input.sender()) != EntityKey.ACCOUNT) {
-      throw new IllegalArgumentException(
-          "an instrument listens to accounts only: " + EntityKey.toString(input.sender()));
-    }
-    switch (templateOf(input)) {
-      case OrderSubmitDecoder.TEMPLATE_ID -> {
-        requireBlock(input, OrderSubmitDecoder.BLOCK_LENGTH);
-        submit.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onSubmit(input.sender(), input.timeNanos());
-      }
-      case OrderCancelDecoder.TEMPLATE_ID -> {
-        requireBlock(input, OrderCancelDecoder.BLOCK_LENGTH);
-        cancel.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onCancel(input.sender());
-      }
-      case OrderReplaceDecoder.TEMPLATE_ID -> {
-        requireBlock(input, OrderReplaceDecoder.BLOCK_LENGTH);
-        replace.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onReplace(input.sender(), input.timeNanos());
-      }
-      case OrderMassCancelDecoder.TEMPLATE_ID -> {
-        requireBlock(input, OrderMassCancelDecoder.BLOCK_LENGTH);
-        massCancel.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-        onMassCancel(input.sender());
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "not a message to an instrument: schema "
-                  + input.schemaId()
-                  + " template "
-                  + input.templateId());
-    }
-  }
-
-  private void onSubmit(final long sender, final long nowNanos) {
-    final OrdRejReason refusal = refusal(sender, nowNanos);
-    if (refusal != null) {
-      reports.rejected(sender, submit, refusal);
-      return;
-    }
-    final Side side = submit.side();
-    final long price = submit.price();
-    final Order order =
-        book.newOrder(
-            submit.orderId(),
-            submit.account(),
-            submit.partner(),
-            side,
-            submit.timeInForce(),
-            price,
-            submit.orderQty());
-    order.special = checks.specialTerms(submit, state.phases.phase());
-    book.submit(order, price == Fixed8.NULL ? worstPrice(side) : price);
-  }
-
-  private long worstPrice(final Side side) {
-    return side == Side.BUY ? state.terms.highLimitPrice() : state.terms.lowLimitPrice();
-  }
-
-  private OrdRejReason refusal(final long sender, final long nowNanos) {
-    if (EntityKey.id(sender) != submit.account()) {
-      return OrdRejReason.UNKNOWN_ACCOUNT;
-    }
-    if (!state.isDefined()) {
-      return OrdRejReason.UNKNOWN_SYMBOL;
-    }
-    if (!Phases.takesOrders(state.phases.phase())) {
-      return OrdRejReason.EXCHANGE_CLOSED;
-    }
-    return checks.refusal(submit, state.terms, state.phases.phase(), nowNanos);
-  }
-
-  private void onCancel(final long sender) {
-    final Order order = ownOrder(sender, cancel.orderId());
-    if (order == null) {
-      reports.changeRejected(
-          sender,
-          ReportType.CANCEL_REJECTED,
-          cancel.orderId(),
-          null,
-          cancel.requestNo(),
-          CxlRejReason.UNKNOWN_ORDER);
-      return;
-    }
-    requestNo = cancel.requestNo();
-    book.cancel(order);
-  }
-
-  private void onReplace(final long sender, final long nowNanos) {
-    final Order order = ownOrder(sender, replace.orderId());
-    final CxlRejReason refusal =
-        order == null
-            ? CxlRejReason.UNKNOWN_ORDER
-            : replaceChecks.refusal(order, replace, state.terms, state.phases.phase(), nowNanos);
-    if (refusal != null) {
-      reports.changeRejected(
-          sender,
-          ReportType.REPLACE_REJECTED,
-          replace.orderId(),
-          order,
-          replace.requestNo(),
-          refusal);
-      return;
-    }
-    requestNo = replace.requestNo();
-    book.replace(
-        order,
-        replace.price(),
-        replace.orderQty(),
-        replace.stopPx(),
-        replace.displayQty(),
-        replace.expireTime());
-  }
-
-  /** Another account's order is as unknown as none. */
-  private Order ownOrder(final long sender, final long orderId) {
-    final Order order = book.find(orderId);
-    return order == null || order.account() != EntityKey.id(sender) ? null : order;
-  }
-
-  private void onMassCancel(final long sender) {
-    final long account = massCancel.account();
-    if (account != EntityKey.id(sender)) {
-      reports.changeRejected(
-          sender,
-          ReportType.CANCEL_REJECTED,
-          0,
-          null,
-          massCancel.requestNo(),
-          CxlRejReason.UNKNOWN_ORDER);
-      return;
-    }
-    requestNo = massCancel.requestNo();
-    book.cancelAccount(account);
-  }
-
   /** Cancels one partner's orders, or with 0 everybody's; returns how many. */
   private int cancelPartner(final long partner) {
     final int before = book.orderCount();
-    cancelReason = ExecRestatementReason.OPERATOR;
+    bookReports.because(ExecRestatementReason.OPERATOR);
     book.cancelPartner(partner);
-    cancelReason = ExecRestatementReason.NULL_VAL;
+    bookReports.because(ExecRestatementReason.NULL_VAL);
     return before - book.orderCount();
   }
 
   /** The body's template, 0 if it is not of the entity schema. */
   private static int templateOf(final Input input) {
     return input.schemaId() == MessageHeaderDecoder.SCHEMA_ID ? input.templateId() : 0;
-  }
-
-  private static void requireBlock(final Input input, final int length) {
-    if (input.blockLength() < length) {
-      throw new IllegalArgumentException(
-          "template "
-              + input.templateId()
-              + " needs a block of "
-              + length
-              + " bytes: "
-              + input.blockLength());
-    }
-  }
-
-  /** Turns what happens in the book into reports and market data. */
-  private final class BookListener implements OrderBookListener {
-    @Override
-    public void onAccepted(final Order order) {
-      reports.open(ReportType.ACCEPTED, order, 0);
-    }
-
-    @Override
-    public void onTrade(
-        final long tradeId, final Order resting, final Order incoming, final long lastQty) {
-      final long lastPx = resting.price();
-      final long notional = state.terms.notional(lastPx, lastQty);
-      day.add(lastPx, lastQty);
-      remember(tradeId, resting, incoming, lastPx, lastQty);
-      state.trades.add(tradeId, lastPx, lastQty, incoming.side());
-      feeds.traded(tradeId, resting, incoming, lastQty);
-      reports.traded(resting, incoming, lastPx, lastQty, tradeId, notional, LiquidityInd.ADDED);
-      reports.traded(incoming, resting, lastPx, lastQty, tradeId, notional, LiquidityInd.REMOVED);
-    }
-
-    @Override
-    public void onCrossed(
-        final long tradeId,
-        final Order buy,
-        final Order sell,
-        final long price,
-        final long lastQty) {
-      final long notional = state.terms.notional(price, lastQty);
-      day.add(price, lastQty);
-      remember(tradeId, buy, sell, price, lastQty);
-      state.trades.add(tradeId, price, lastQty, Side.BUY);
-      feeds.crossed(tradeId, buy, sell, price, lastQty);
-      reports.traded(buy, sell, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
-      reports.traded(sell, buy, price, lastQty, tradeId, notional, LiquidityInd.AUCTION);
-    }
-
-    private void remember(
-        final long tradeId,
-        final Order one,
-        final Order other,
-        final long price,
-        final long lastQty) {
-      final Order buy = one.side() == Side.BUY ? one : other;
-      final Order sell = buy == one ? other : one;
-      memory.add(
-          tradeId, buy.orderId(), buy.partner(), sell.orderId(), sell.partner(), price, lastQty);
-    }
-
-    @Override
-    public void onRested(final Order order) {
-      if (!order.isHidden()) {
-        feeds.added(order);
-      }
-    }
-
-    @Override
-    public void onReplenished(final Order order) {
-      feeds.replenished(order);
-    }
-
-    @Override
-    public void onUnfilled(final Order order, final ExecRestatementReason reason) {
-      reports.ended(ReportType.CANCELED, order, 0, reason);
-    }
-
-    @Override
-    public void onReduced(final Order order, final long shownBefore) {
-      if (order.shownQty() != shownBefore) {
-        feeds.reduced(order);
-      }
-      reports.open(ReportType.REPLACED, order, requestNo);
-    }
-
-    @Override
-    public void onReplaced(final Order order, final long oldPrice, final boolean wasShown) {
-      if (wasShown) {
-        feeds.removed(order, oldPrice);
-      }
-      reports.open(ReportType.REPLACED, order, requestNo);
-    }
-
-    @Override
-    public void onRestated(
-        final Order order, final ExecRestatementReason reason, final long shownBefore) {
-      if (order.shownQty() != shownBefore && shownBefore != 0) {
-        feeds.reduced(order);
-      }
-      reports.restated(order, reason);
-    }
-
-    @Override
-    public void onTriggered(final Order order) {
-      reports.open(ReportType.TRIGGERED, order, 0);
-    }
-
-    @Override
-    public void onCanceled(final Order order, final ExecRestatementReason reason) {
-      if (order.shownQty() > 0) {
-        feeds.removed(order, order.price());
-      }
-      if (reason == null) {
-        reports.ended(ReportType.CANCELED, order, requestNo, cancelReason);
-      } else {
-        reports.ended(ReportType.CANCELED, order, 0, reason);
-      }
-    }
-
-    @Override
-    public void onExpired(final Order order) {
-      if (order.shownQty() > 0) {
-        feeds.removed(order, order.price());
-      }
-      reports.ended(ReportType.EXPIRED, order, 0, ExecRestatementReason.NULL_VAL);
-    }
   }
 }

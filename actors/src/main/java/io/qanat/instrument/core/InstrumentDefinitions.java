@@ -4,8 +4,11 @@ import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.DefinitionsEndEncoder;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentDefineEncoder;
+import io.qanat.codecs.entity.MarkPriceSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
@@ -14,8 +17,22 @@ import io.qanat.entity.core.Outputs;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Answers what an instrument is defined as: its terms, and its trading status. */
+/**
+ * Answers what an instrument is defined as: its terms, trading status, phase, schedule and mark
+ * price.
+ */
 final class InstrumentDefinitions {
+  /** Of what holds now, in a schedule; it does not remember since when. */
+  private static final long SINCE_EVER = 1;
+
+  private static final int[] ALL = {
+    InstrumentDefineEncoder.TEMPLATE_ID,
+    TradingStatusChangeEncoder.TEMPLATE_ID,
+    TradingPhaseChangeEncoder.TEMPLATE_ID,
+    ScheduleSetEncoder.TEMPLATE_ID,
+    MarkPriceSetEncoder.TEMPLATE_ID
+  };
+
   private final InstrumentState state;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -33,27 +50,17 @@ final class InstrumentDefinitions {
     new DefinitionQueryDecoder()
         .wrap(query.body(), query.blockOffset(), query.blockLength(), query.version())
         .wrapAct(act);
-    final boolean all = act.capacity() == 0;
-    final boolean terms =
-        all
-            || (act.capacity() >= MessageHeaderDecoder.ENCODED_LENGTH
-                && new MessageHeaderDecoder().wrap(act, 0).templateId()
-                    == InstrumentDefineDecoder.TEMPLATE_ID);
+    final boolean all = act.capacity() < MessageHeaderDecoder.ENCODED_LENGTH;
     int count = 0;
-    if (state.isDefined() && terms) {
-      reply(query, answers, terms());
-      count++;
-    }
-    // Every other act is about whether it trades.
-    if (state.isDefined() && (all || !terms)) {
-      reply(
-          query,
-          answers,
-          new TradingStatusChangeEncoder()
-              .wrapAndApplyHeader(buffer, 0, header)
-              .status(state.trading.status())
-              .encodedLength());
-      count++;
+    if (state.isDefined() && all) {
+      for (final int template : ALL) {
+        reply(query, answers, describe(template, query.timeNanos()));
+      }
+      count = ALL.length;
+    } else if (state.isDefined()) {
+      final int template = new MessageHeaderDecoder().wrap(act, 0).templateId();
+      reply(query, answers, describe(template, query.timeNanos()));
+      count = 1;
     }
     reply(
         query,
@@ -62,6 +69,50 @@ final class InstrumentDefinitions {
             .wrapAndApplyHeader(buffer, 0, header)
             .count(count)
             .encodedLength());
+  }
+
+  /** What an act of this template would change; every other act is about whether it trades. */
+  private int describe(final int template, final long nowNanos) {
+    return switch (template) {
+      case InstrumentDefineDecoder.TEMPLATE_ID -> terms();
+      case ScheduleSetEncoder.TEMPLATE_ID -> schedule();
+      case TradingPhaseChangeEncoder.TEMPLATE_ID -> phase(nowNanos);
+      case MarkPriceSetEncoder.TEMPLATE_ID ->
+          new MarkPriceSetEncoder()
+              .wrapAndApplyHeader(buffer, 0, header)
+              .price(state.trading.markPx())
+              .encodedLength();
+      default ->
+          new TradingStatusChangeEncoder()
+              .wrapAndApplyHeader(buffer, 0, header)
+              .status(state.trading.status())
+              .encodedLength();
+    };
+  }
+
+  /** What holds now as if it had begun with the epoch, then what is to come. */
+  private int schedule() {
+    final PhaseMachine phases = state.phases;
+    final ScheduleSetEncoder schedule =
+        new ScheduleSetEncoder().wrapAndApplyHeader(buffer, 0, header);
+    final ScheduleSetEncoder.TransitionsEncoder group =
+        schedule.transitionsCount(phases.isScheduled() ? 1 + phases.transitionCount() : 0);
+    if (phases.isScheduled()) {
+      group.next().at(SINCE_EVER).phase(phases.base());
+      for (int i = 0; i < phases.transitionCount(); i++) {
+        group.next().at(phases.transitionAt(i)).phase(phases.transitionPhase(i));
+      }
+    }
+    return schedule.encodedLength();
+  }
+
+  private int phase(final long nowNanos) {
+    final long endsAt = state.phases.auctionEndsAt();
+    return new TradingPhaseChangeEncoder()
+        .wrapAndApplyHeader(buffer, 0, header)
+        .phase(state.phases.phase())
+        .auctionNanos(endsAt == 0 ? 0 : Math.max(0, endsAt - nowNanos))
+        .encodedLength();
   }
 
   private int terms() {

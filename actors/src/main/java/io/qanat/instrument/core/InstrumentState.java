@@ -51,9 +51,6 @@ final class InstrumentState {
 
   long lastTradeIdOfYesterday;
 
-  /** What an operator said last; {@link Fixed8#NULL} if nobody did. */
-  long markPx = Fixed8.NULL;
-
   /** End of the trading day, epoch nanoseconds; 0 until the instrument is defined. */
   long nextRollNanos;
 
@@ -160,7 +157,7 @@ final class InstrumentState {
     hash = Hash64.mix(hash, feeds.byPriceRptSeq());
     hash = Hash64.mix(hash, feeds.byOrderRptSeq());
     hash = trades.hash(hash);
-    hash = Hash64.mix(hash, markPx);
+    hash = Hash64.mix(hash, trading.markPx());
     return orders.hash(hash);
   }
 
@@ -206,7 +203,7 @@ final class InstrumentState {
         .byPriceRptSeq(feeds.byPriceRptSeq())
         .byOrderRptSeq(feeds.byOrderRptSeq())
         .securityTradingStatus(Phases.status(phases.phase()))
-        .markPx(markPx);
+        .markPx(trading.markPx());
     // Undefined terms stay as the zeros of the fresh buffer.
     if (isDefined()) {
       encoder
@@ -271,7 +268,7 @@ final class InstrumentState {
     final TradingPhase base = phase == TradingPhase.HALT ? TradingPhase.CONTINUOUS : phase;
     phases.restore(phase, base, 0, false, new long[0], new TradingPhase[0]);
     memory.resize(rules.tradesRememberedMax());
-    markPx = decoder.markPx();
+    trading.mark(decoder.markPx());
     if (definitionVersion > 0) {
       terms = readTerms(decoder);
     }

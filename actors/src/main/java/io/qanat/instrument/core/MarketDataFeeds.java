@@ -53,6 +53,7 @@ final class MarketDataFeeds {
   private long indicativePx = Fixed8.NULL;
   private long indicativeQty;
   private long imbalanceQty;
+  private long markPx = Fixed8.NULL;
 
   MarketDataFeeds(
       final long securityId,
@@ -231,7 +232,8 @@ final class MarketDataFeeds {
             || trading.phase() != phase
             || trading.indicativePx() != indicativePx
             || trading.indicativeQty() != indicativeQty
-            || trading.imbalanceQty() != imbalanceQty;
+            || trading.imbalanceQty() != imbalanceQty
+            || trading.markPx() != markPx;
     bidPx = newBidPx;
     bidSize = newBidSize;
     offerPx = newOfferPx;
@@ -244,6 +246,7 @@ final class MarketDataFeeds {
     indicativePx = trading.indicativePx();
     indicativeQty = trading.indicativeQty();
     imbalanceQty = trading.imbalanceQty();
+    markPx = trading.markPx();
     return changed;
   }
 
@@ -267,7 +270,8 @@ final class MarketDataFeeds {
         .tradingPhase(phase)
         .indicativePx(indicativePx)
         .indicativeQty(indicativeQty)
-        .imbalanceQty(imbalanceQty);
+        .imbalanceQty(imbalanceQty)
+        .markPx(markPx);
     return MessageHeaderEncoder.ENCODED_LENGTH + topOfBook.encodedLength();
   }
 

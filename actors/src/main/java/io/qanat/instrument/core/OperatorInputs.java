@@ -330,10 +330,10 @@ final class OperatorInputs {
               + Fixed8.format(state.terms.highLimitPrice())
               + ": "
               + Fixed8.format(price));
-    } else if (price == state.markPx) {
+    } else if (price == state.trading.markPx()) {
       reply(AdminResult.UNCHANGED, "");
     } else {
-      state.markPx = price;
+      state.trading.mark(price);
       reply(AdminResult.DONE, "");
     }
   }

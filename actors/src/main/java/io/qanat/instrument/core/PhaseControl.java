@@ -1,6 +1,5 @@
 package io.qanat.instrument.core;
 
-import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
@@ -84,9 +83,9 @@ final class PhaseControl {
     }
     state.phases.enter(next, endsAt);
     if (next == TradingPhase.CLOSING_AUCTION) {
-      book.beginClose();
+      book.uncrossing().beginClose();
     } else if (next == TradingPhase.CLOSED) {
-      book.endClose();
+      book.uncrossing().endClose();
     }
     publishIfChanged();
     beginEvent();
@@ -97,46 +96,22 @@ final class PhaseControl {
     while (auction.price() != Fixed8.NULL) {
       state.referencePx = auction.price();
       feeds.publishStatus(auction.price());
-      final boolean asCounted = trade(auction.price(), auction.volume());
-      book.endAuction();
+      final boolean asCounted = book.uncrossing().trade(auction.price(), auction.volume());
       if (asCounted) {
         break;
       }
       feeds.flush();
       findPrice();
+      if (Phases.isAuction(call) && auction.price() != Fixed8.NULL) {
+        state.trading.takeIndicative(auction.price(), auction.volume(), auction.imbalance());
+      }
     }
-    book.endMarketOrders();
+    book.uncrossing().endMarketOrders();
     book.expireAll(TimeInForce.AT_THE_OPENING);
     if (call == TradingPhase.CLOSING_AUCTION) {
       book.expireAll(TimeInForce.AT_THE_CLOSE);
     }
     feeds.flush();
-  }
-
-  /** Whether everything traded that the price counted on. */
-  private boolean trade(final long price, final long volume) {
-    long left = volume;
-    while (left > 0) {
-      final Order buy = first(Side.BUY);
-      final Order sell = first(Side.SELL);
-      if (buy == null
-          || sell == null
-          || (buy.price() != Fixed8.NULL && buy.price() < price)
-          || (sell.price() != Fixed8.NULL && sell.price() > price)) {
-        return false;
-      }
-      left -= book.cross(buy, sell, price, left);
-    }
-    return true;
-  }
-
-  private Order first(final Side side) {
-    final Order market = book.auctions().firstMarket(side);
-    if (market != null) {
-      return market;
-    }
-    final PriceLevel best = book.best(side);
-    return best == null ? null : best.first();
   }
 
   /** An event ends: was a band hit, and what would the auction be now? */

@@ -127,6 +127,15 @@ final class PriceLevels {
     return level;
   }
 
+  /** The level nearest to the touch that the public sees; null if there is none. */
+  PriceLevel bestShown() {
+    PriceLevel level = best;
+    while (level != null && level.orderCount == 0) {
+      level = level.worse;
+    }
+    return level;
+  }
+
   private long quotient(final long price) {
     return (price >> twos) * oddInverse;
   }

@@ -6,6 +6,7 @@ import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.TradesAnswerEncoder;
 import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Hash64;
@@ -28,6 +29,7 @@ final class RecentTrades {
   private final long[] prices = new long[KEPT_MAX];
   private final long[] sizes = new long[KEPT_MAX];
   private final byte[] aggressors = new byte[KEPT_MAX];
+  private final byte[] execTypes = new byte[KEPT_MAX];
 
   /** Trades ever added; the newest is at one less than this, modulo the ring. */
   private long added;
@@ -39,7 +41,25 @@ final class RecentTrades {
   }
 
   void add(final long tradeId, final long price, final long size, final Side aggressor) {
-    put(tradeId, nowNanos, price, size, aggressor.value());
+    put(tradeId, nowNanos, price, size, aggressor.value(), ExecType.TRADE);
+  }
+
+  /**
+   * An operator has busted a trade or corrected it; one that is not kept any more stays so.
+   *
+   * @param size 0: busted, then price and size stay as they were
+   */
+  void amend(final long tradeId, final long price, final long size) {
+    for (int back = 0; back < kept() && tradeIds[at(back)] >= tradeId; back++) {
+      final int at = at(back);
+      if (tradeIds[at] == tradeId && size == 0) {
+        execTypes[at] = ExecType.TRADE_CANCEL.value();
+      } else if (tradeIds[at] == tradeId) {
+        execTypes[at] = ExecType.TRADE_CORRECT.value();
+        prices[at] = price;
+        sizes[at] = size;
+      }
+    }
   }
 
   private void put(
@@ -47,13 +67,15 @@ final class RecentTrades {
       final long timeNanos,
       final long price,
       final long size,
-      final byte aggressor) {
+      final byte aggressor,
+      final ExecType execType) {
     final int at = (int) (added % KEPT_MAX);
     tradeIds[at] = tradeId;
     times[at] = timeNanos;
     prices[at] = price;
     sizes[at] = size;
     aggressors[at] = aggressor;
+    execTypes[at] = execType == ExecType.NULL_VAL ? ExecType.TRADE.value() : execType.value();
     added++;
   }
 
@@ -93,7 +115,8 @@ final class RecentTrades {
           .transactTime(times[at])
           .price(prices[at])
           .size(sizes[at])
-          .aggressorSide(Side.get(aggressors[at]));
+          .aggressorSide(Side.get(aggressors[at]))
+          .execType(ExecType.get(execTypes[at]));
     }
     answers.reply(
         input.requestId(), buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength());
@@ -108,6 +131,7 @@ final class RecentTrades {
       hash = Hash64.mix(hash, prices[at]);
       hash = Hash64.mix(hash, sizes[at]);
       hash = Hash64.mix(hash, aggressors[at]);
+      hash = Hash64.mix(hash, execTypes[at]);
     }
     return hash;
   }
@@ -130,7 +154,8 @@ final class RecentTrades {
           .transactTime(times[at])
           .price(prices[at])
           .size(sizes[at])
-          .aggressorSide(Side.get(aggressors[at]));
+          .aggressorSide(Side.get(aggressors[at]))
+          .execType(ExecType.get(execTypes[at]));
     }
     sink.record(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + record.encodedLength());
   }
@@ -142,7 +167,8 @@ final class RecentTrades {
           trade.transactTime(),
           trade.price(),
           trade.size(),
-          trade.aggressorSideRaw());
+          trade.aggressorSideRaw(),
+          trade.execType());
     }
   }
 }

@@ -57,8 +57,13 @@ final class ReplaceChecks {
     if (refusal != null) {
       return of(refusal);
     }
-    final long leaving = price == order.price() && !order.isWaiting() ? order.leavesQty() : 0;
-    return checks.levelTakes(order.side(), price, orderQty - order.cumQty(), leaving)
+    final boolean leavesLevel = price == order.price() && !order.isWaiting();
+    return checks.levelTakes(
+            order.side(),
+            price,
+            orderQty - order.cumQty(),
+            leavesLevel ? order.leavesQty() : 0,
+            order.isWaiting() ? order.leavesQty() : 0)
         ? null
         : CxlRejReason.INCORRECT_QUANTITY;
   }

@@ -52,6 +52,8 @@ final class StopOrders {
   private final Watch[] watches = new Watch[SOURCES.size()];
   private final ArrayDeque<Order> triggered = new ArrayDeque<>();
   private int size;
+  private long buyQty;
+  private long sellQty;
 
   // Trades since the last look.
   private long lowPx = Fixed8.NULL;
@@ -71,7 +73,7 @@ final class StopOrders {
   void add(final Order order) {
     order.special.place = SpecialTerms.Place.STOP;
     watched(order).add(order);
-    size++;
+    count(order, 1);
   }
 
   void remove(final Order order) {
@@ -80,7 +82,24 @@ final class StopOrders {
     } else {
       watched(order).remove(order);
     }
-    size--;
+    count(order, -1);
+  }
+
+  private void count(final Order order, final int by) {
+    size += by;
+    if (order.price == Fixed8.NULL) {
+      return;
+    }
+    if (order.side == Side.BUY) {
+      buyQty += by * order.leavesQty;
+    } else {
+      sellQty += by * order.leavesQty;
+    }
+  }
+
+  /** What a side's orders with a limit have open, which may come to rest. */
+  long quantity(final Side side) {
+    return side == Side.BUY ? buyQty : sellQty;
   }
 
   private NavigableSet<Order> watched(final Order order) {
@@ -140,7 +159,7 @@ final class StopOrders {
     final Order order = triggered.poll();
     if (order != null) {
       order.special.place = SpecialTerms.Place.NOWHERE;
-      size--;
+      count(order, -1);
     }
     return order;
   }

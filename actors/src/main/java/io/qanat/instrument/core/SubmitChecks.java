@@ -57,12 +57,12 @@ final class SubmitChecks {
     if (!priced) {
       final boolean waits = placeOf(submit, phase) != SpecialTerms.Place.NOWHERE;
       final OrdRejReason refusal = terms.marketRefusal(submit.orderQty(), waits);
-      return refusal == null && waits && !book.auctions().takes(submit.side(), submit.orderQty())
+      return refusal == null && waits && !auctionTakes(submit.side(), submit.orderQty())
           ? OrdRejReason.ORDER_EXCEEDS_LIMIT
           : refusal;
     }
     final OrdRejReason refusal = terms.refusal(submit.price(), submit.orderQty());
-    if (refusal == null && !levelTakes(submit.side(), submit.price(), submit.orderQty(), 0)) {
+    if (refusal == null && !levelTakes(submit.side(), submit.price(), submit.orderQty(), 0, 0)) {
       return OrdRejReason.ORDER_EXCEEDS_LIMIT;
     }
     return refusal;
@@ -230,10 +230,29 @@ final class SubmitChecks {
     return special;
   }
 
-  /** Whether a level's sums remain representable when one quantity joins it for another. */
-  boolean levelTakes(final Side side, final long price, final long joining, final long leaving) {
+  /**
+   * Whether a level's sums remain representable when an order joins it, even once everything of its
+   * side has joined that waits for a trigger or for the close.
+   *
+   * @param leaving what the same order has in the level now
+   * @param notWaiting what the same order has waiting now
+   */
+  boolean levelTakes(
+      final Side side,
+      final long price,
+      final long joining,
+      final long leaving,
+      final long notWaiting) {
     final PriceLevel level = book.level(side, price);
-    return level == null
-        || level.quantity() + level.hiddenQuantity() - leaving <= Long.MAX_VALUE - joining;
+    final long resting = level == null ? 0 : level.quantity() + level.hiddenQuantity() - leaving;
+    return resting <= Long.MAX_VALUE - joining
+        && book.waitingQty(side) - notWaiting <= Long.MAX_VALUE - joining - resting;
+  }
+
+  /** As {@link #levelTakes} for the market orders of an auction. */
+  private boolean auctionTakes(final Side side, final long joining) {
+    final long market = book.auctions().marketQty(side);
+    return market <= Long.MAX_VALUE - joining
+        && book.waitingQty(side) <= Long.MAX_VALUE - joining - market;
   }
 }

@@ -5,7 +5,8 @@ import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 
 /**
- * What market data says of an instrument's phase: the phase, and the price an auction would have.
+ * What market data says of an instrument beside its book: the phase, the price an auction would
+ * have, the mark price.
  */
 final class TradingState {
   private TradingPhase phase = TradingPhase.CLOSED;
@@ -13,6 +14,7 @@ final class TradingState {
   private long indicativeQty;
   private long imbalanceQty;
   private long nextPhaseAt;
+  private long markPx = Fixed8.NULL;
 
   /** Takes phase and due time; whether either is new. */
   boolean take(final TradingPhase newPhase, final long newNextPhaseAt) {
@@ -30,6 +32,10 @@ final class TradingState {
     indicativeQty = volume;
     imbalanceQty = imbalance;
     return changed;
+  }
+
+  void mark(final long price) {
+    markPx = price;
   }
 
   TradingPhase phase() {
@@ -52,6 +58,11 @@ final class TradingState {
   /** Above 0 of buyers, below 0 of sellers. */
   long imbalanceQty() {
     return imbalanceQty;
+  }
+
+  /** What stop orders may watch; {@link Fixed8#NULL}: there is none. */
+  long markPx() {
+    return markPx;
   }
 
   /** Epoch nanoseconds; 0: not known. */

@@ -34,7 +34,7 @@ final class LogClientQueues {
   }
 
   boolean offer(final EntitySnapshot snapshot) {
-    return offer(snapshot, snapshot.state().capacity(), snapshotBytes, snapshotBytesMax);
+    return offer(snapshot, snapshot.state().length(), snapshotBytes, snapshotBytesMax);
   }
 
   private boolean offer(
@@ -63,6 +63,6 @@ final class LogClientQueues {
   }
 
   void ended(final EntitySnapshot snapshot) {
-    snapshotBytes.addAndGet(-snapshot.state().capacity());
+    snapshotBytes.addAndGet(-snapshot.state().length());
   }
 }

@@ -6,6 +6,7 @@ import io.qanat.codecs.log.SnapshotPartEncoder;
 import io.qanat.log.EntitySnapshot;
 import java.util.ArrayDeque;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Snapshots on their way to the log, one at a time and in parts, so that entries go between them.
@@ -22,6 +23,7 @@ final class SnapshotUploads {
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final ExpandableArrayBuffer message = new ExpandableArrayBuffer(PART_LENGTH + 256);
+  private final UnsafeBuffer part = new UnsafeBuffer(new byte[PART_LENGTH]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final SnapshotPartEncoder encoder = new SnapshotPartEncoder();
   private EntitySnapshot current;
@@ -51,7 +53,7 @@ final class SnapshotUploads {
    * @param entriesSettled of those that the client has taken, in order
    * @return how many parts were sent
    */
-  int send(final ClusterLink link, final long entriesSettled) {
+  int send(final LogTransport transport, final long entriesSettled) {
     if (current == null && !waiting.isEmpty() && waiting.peek().entriesBefore() <= entriesSettled) {
       current = waiting.poll().snapshot();
       restart();
@@ -60,8 +62,9 @@ final class SnapshotUploads {
     while (current != null
         && !isWholeSent
         && sentLength - acknowledgedLength < UNACKNOWLEDGED_MAX) {
-      final int totalLength = current.state().capacity();
+      final int totalLength = current.state().length();
       final int length = Math.min(PART_LENGTH, totalLength - sentLength);
+      current.state().getBytes(sentLength, part, 0, length);
       encoder
           .wrapAndApplyHeader(message, 0, header)
           .entity(current.entity())
@@ -73,8 +76,9 @@ final class SnapshotUploads {
           .totalLength(totalLength)
           .partOffset(sentLength)
           .coreVersion(current.coreVersion())
-          .putState(current.state(), sentLength, length);
-      if (!link.offer(message, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
+          .putState(part, 0, length);
+      if (!transport.offer(
+          message, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
         break;
       }
       sentLength += length;

@@ -3,6 +3,7 @@ package io.qanat.log.store;
 import io.qanat.log.EntitySnapshot;
 import io.qanat.log.LoadedEntity;
 import io.qanat.log.LogEntry;
+import io.qanat.log.SnapshotState;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -59,7 +60,7 @@ public final class EntityImage {
                 snapshot.stateHash(),
                 snapshot.wakeAtNanos(),
                 snapshot.timeNanos(),
-                new UnsafeBuffer(snapshot.bytes(), 0, snapshot.length()));
+                SnapshotState.of(new UnsafeBuffer(snapshot.bytes(), 0, snapshot.length())));
     final List<LogEntry> entries = new ArrayList<>(tailCount);
     final EntryReader reader = new EntryReader();
     for (int i = 0; i < tailCount; i++) {

@@ -6,6 +6,8 @@ import io.qanat.codecs.entity.EntitlementPutDecoder;
 import io.qanat.codecs.entity.PartnerDefineDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.value.Fixed8;
 
 /** What is wrong with an operator's figures: one clear line, or null. */
@@ -32,6 +34,14 @@ final class TermsChecks {
     }
     if (partner.unacknowledgedReportsMax() < 1) {
       return "unacknowledgedReportsMax must be above 0";
+    }
+    if (partner.selfMatchPreventionInstruction() == SelfMatchPreventionInstruction.SBE_UNKNOWN) {
+      return "selfMatchPreventionInstruction is unknown: "
+          + partner.selfMatchPreventionInstructionRaw();
+    }
+    if (partner.selfMatchPreventionScope() == SelfMatchPreventionScope.SBE_UNKNOWN) {
+      return "selfMatchPreventionScope is neither ACCOUNT nor PARTNER: "
+          + partner.selfMatchPreventionScopeRaw();
     }
     final long roll = partner.dayRollNanosOfDay();
     return roll < 0 || roll >= DAY_NANOS

@@ -54,7 +54,7 @@ final class AccountBench {
     instruments.put(GOLD, terms(GOLD, "0.1", "XAU", ContractType.CFD, "1", "5000"));
     instruments.put(EURUSD, terms(EURUSD, "1", "EUR", ContractType.DELIVERED, "0.5", "100"));
     instruments.put(OIL, terms(OIL, "0.1", "OIL", ContractType.CFD, "-100", "1000"));
-    terms = new Terms(1, 1, false, 10, 100, 0, 0, "USD", instruments);
+    terms = new Terms(1, 1, false, 10, 100, 0, 0, "USD", instruments, SelfMatchDefault.NONE);
   }
 
   static long f(final String decimal) {

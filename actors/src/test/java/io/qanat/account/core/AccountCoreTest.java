@@ -340,7 +340,9 @@ class AccountCoreTest {
   @Test
   void reportsAreKeptUntilAcknowledgedAndThenLimited() {
     final AccountBench account = rich("1000");
-    account.tellNext(new Terms(2, 1, false, 10, 4, 0, 0, "USD", account.terms.instruments()));
+    account.tellNext(
+        new Terms(
+            2, 1, false, 10, 4, 0, 0, "USD", account.terms.instruments(), SelfMatchDefault.NONE));
     account.buy("live", GOLD, "0.1", "1000");
     account.report(ACCEPTED, 1, 0);
     for (int i = 2; i <= 4; i++) {
@@ -500,7 +502,8 @@ class AccountCoreTest {
     final AccountBench account = rich("10");
     final long hash = account.core.stateHash();
     final Terms mine = account.terms;
-    account.tell(new Terms(9, 2, true, 1, 1, 0, 0, "USD", mine.instruments()));
+    account.tell(
+        new Terms(9, 2, true, 1, 1, 0, 0, "USD", mine.instruments(), SelfMatchDefault.NONE));
     account.tell(mine);
     assertThat(account.core.stateHash()).isEqualTo(hash);
   }

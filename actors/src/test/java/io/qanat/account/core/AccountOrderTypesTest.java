@@ -243,6 +243,38 @@ class AccountOrderTypesTest {
   }
 
   @Test
+  void anOrderThatAsksForNoPreventionGetsItsPartners() {
+    final Terms terms = account.terms;
+    account.tellNext(
+        new Terms(
+            0,
+            terms.partner(),
+            false,
+            terms.liveOrdersMax(),
+            terms.unacknowledgedReportsMax(),
+            0,
+            0,
+            "USD",
+            terms.instruments(),
+            SelfMatchDefault.of(
+                SelfMatchPreventionInstruction.CANCEL_PASSIVE, SelfMatchPreventionScope.PARTNER)));
+    assertThat(account.buy("a", AccountBench.GOLD, "1", "100"))
+        .containsExactly("instrument-9: submit 1 BUY 1@100 CANCEL_PASSIVE PARTNER");
+    assertThat(
+            account.special(
+                "b",
+                BUY,
+                LIMIT,
+                DAY,
+                "1",
+                "100",
+                o ->
+                    o.selfMatchPreventionInstruction(SelfMatchPreventionInstruction.DECREMENT)
+                        .selfMatchPreventionScope(SelfMatchPreventionScope.ACCOUNT)))
+        .containsExactly("instrument-9: submit 2 BUY 1@100 DECREMENT ACCOUNT");
+  }
+
+  @Test
   void everySpecialRefusalHasItsReason() {
     assertThat(
             account.special(

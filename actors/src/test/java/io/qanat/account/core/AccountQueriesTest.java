@@ -118,7 +118,18 @@ class AccountQueriesTest {
 
   @Test
   void oneAnswerStaysBelowItsBytes() {
-    account.tellNext(new Terms(2, 1, false, 10, 5_000, 0, 0, "USD", account.terms.instruments()));
+    account.tellNext(
+        new Terms(
+            2,
+            1,
+            false,
+            10,
+            5_000,
+            0,
+            0,
+            "USD",
+            account.terms.instruments(),
+            SelfMatchDefault.NONE));
     for (int i = 1; i <= 400; i++) {
       account.buy("r" + i, 4, "1", "1");
     }

@@ -185,7 +185,10 @@ public final class Say {
             + " credit "
             + Fixed8.format(t.creditLimit())
             + " instruments "
-            + t.instruments().count();
+            + t.instruments().count()
+            + (t.selfMatchPreventionInstruction() == SelfMatchPreventionInstruction.NONE
+                ? ""
+                : " " + t.selfMatchPreventionInstruction() + " " + t.selfMatchPreventionScope());
       }
       case AccountMassCancelDecoder.TEMPLATE_ID -> "cancel everything";
       case LogonReplyDecoder.TEMPLATE_ID -> {

@@ -27,13 +27,18 @@ import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.SessionBoundary;
+import io.qanat.codecs.entity.SessionMarkEncoder;
 import io.qanat.codecs.entity.TradeBustEncoder;
 import io.qanat.codecs.entity.TradeCorrectEncoder;
 import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
@@ -121,6 +126,15 @@ public final class ActMessages {
             .encodedLength();
   }
 
+  public static Body mark(final SessionBoundary boundary, final String name) {
+    return b ->
+        new SessionMarkEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .boundary(boundary)
+            .name(name)
+            .encodedLength();
+  }
+
   public static Body decide(final long proposal, final boolean approve) {
     return b ->
         new ProposalDecideEncoder()
@@ -140,6 +154,8 @@ public final class ActMessages {
             .liveOrdersMax(10)
             .unacknowledgedReportsMax(50)
             .dayRollNanosOfDay(0)
+            .selfMatchPreventionInstruction(SelfMatchPreventionInstruction.NONE)
+            .selfMatchPreventionScope(SelfMatchPreventionScope.ACCOUNT)
             .name(name)
             .encodedLength();
   }
@@ -252,6 +268,16 @@ public final class ActMessages {
         new KillSwitchSetEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .on(on ? Bool.YES : Bool.NO)
+            .encodedLength();
+  }
+
+  /** Who may deposit and withdraw; an empty key stands for every one. */
+  public static Body transferRight(final String accessKeyId, final boolean allowed) {
+    return b ->
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .accessKeyId(accessKeyId)
+            .allowed(allowed ? Bool.YES : Bool.NO)
             .encodedLength();
   }
 

@@ -40,6 +40,13 @@ final class NaiveOrderBook {
   private long lastMdOrderPriority;
   private long lastTradeId;
 
+  /** In a call nothing matches; nor does anything, until the next event, once a band was hit. */
+  private boolean matches = true;
+
+  private boolean hit;
+  private long low = Long.MIN_VALUE;
+  private long high = Long.MAX_VALUE;
+
   NaiveOrderBook(final OrderBookListener listener) {
     this.listener = listener;
   }
@@ -90,16 +97,37 @@ final class NaiveOrderBook {
     }
     if (order.special != null && order.special.isStop()) {
       waitFor(order, Place.STOP);
-    } else if (order.timeInForce == TimeInForce.AT_THE_OPENING
-        || order.timeInForce == TimeInForce.AT_THE_CLOSE) {
-      waitFor(order, Place.CLOSE);
+    } else if (order.special != null && order.special.isForAuction()) {
+      waitFor(order, order.special.place);
     } else {
       arrive(order, limitPrice);
     }
     endWhatWouldIncrease();
   }
 
-  private void waitFor(final Order order, final Place place) {
+  /** An event begins in which nothing matches. */
+  void beginCall() {
+    matches = false;
+    hit = false;
+  }
+
+  /** An event begins in which everything matches from the one price to the other. */
+  void open(final long newLow, final long newHigh) {
+    matches = true;
+    hit = false;
+    low = newLow;
+    high = newHigh;
+  }
+
+  boolean wasHit() {
+    return hit;
+  }
+
+  void forgetTrades() {
+    tradePrices.clear();
+  }
+
+  void waitFor(final Order order, final Place place) {
     order.special.place = place;
     waiting.add(order);
   }
@@ -112,22 +140,27 @@ final class NaiveOrderBook {
     }
     final boolean mayRest =
         switch (order.timeInForce) {
-          case DAY, GOOD_TILL_CANCEL, GOOD_TILL_DATE -> order.price != Fixed8.NULL;
+          case DAY, GOOD_TILL_CANCEL, GOOD_TILL_DATE, AT_THE_OPENING, AT_THE_CLOSE ->
+              order.price != Fixed8.NULL;
           default -> false;
         };
     if (end == null && mayRest) {
-      if (order.special != null) {
-        order.special.place = Place.BOOK;
-        order.special.shownQty =
-            order.special.isIceberg() ? Math.min(order.special.displayQty, order.leavesQty) : 0;
-      }
-      order.mdOrderPriority = ++lastMdOrderPriority;
-      resting.add(order);
-      listener.onRested(order);
+      rest(order);
     } else {
       dissolvePair(order);
       listener.onUnfilled(order, end == null ? ExecRestatementReason.UNFILLED : end);
     }
+  }
+
+  void rest(final Order order) {
+    if (order.special != null) {
+      order.special.place = Place.BOOK;
+      order.special.shownQty =
+          order.special.isIceberg() ? Math.min(order.special.displayQty, order.leavesQty) : 0;
+    }
+    order.mdOrderPriority = ++lastMdOrderPriority;
+    resting.add(order);
+    listener.onRested(order);
   }
 
   private ExecRestatementReason execute(final Order order, final long limitPrice) {
@@ -146,6 +179,12 @@ final class NaiveOrderBook {
     final boolean whole = order.timeInForce == TimeInForce.FILL_OR_KILL;
     final long needed = whole ? order.leavesQty : order.special == null ? 0 : order.special.minQty;
     if (needed > 0 && copy().executedOf(order, limit) < needed) {
+      // Whatever there is beyond the bands, it was the bands that kept the order from it.
+      final long reached = limit;
+      hit |=
+          matches
+              && side(opposite(order.side)).stream()
+                  .anyMatch(o -> reaches(order.side, reached, o.price) && !isInside(o.price));
       return whole ? ExecRestatementReason.UNFILLED : ExecRestatementReason.MIN_QTY;
     }
     final ExecRestatementReason end = match(order, limit);
@@ -176,6 +215,10 @@ final class NaiveOrderBook {
           copy.accounts.put(number, twin);
         });
     copy.lastMdOrderPriority = lastMdOrderPriority;
+    copy.matches = matches;
+    copy.hit = hit;
+    copy.low = low;
+    copy.high = high;
     final Map<Order, Order> twins = new HashMap<>();
     for (final Order order : resting) {
       twins.put(order, copy.copyOf(order));
@@ -230,12 +273,16 @@ final class NaiveOrderBook {
   }
 
   private ExecRestatementReason match(final Order incoming, final long limitPrice) {
-    while (incoming.leavesQty > 0) {
+    while (incoming.leavesQty > 0 && matches && !hit) {
       final List<Order> opposite = side(opposite(incoming.side));
       if (opposite.isEmpty() || !reaches(incoming.side, limitPrice, opposite.get(0).price)) {
         break;
       }
       final Order other = opposite.get(0);
+      if (!isInside(other.price)) {
+        hit = true;
+        break;
+      }
       if (isOwn(incoming, other)) {
         if (keepApart(incoming, other)) {
           return ExecRestatementReason.SELF_MATCH_PREVENTION;
@@ -249,6 +296,10 @@ final class NaiveOrderBook {
     return incoming.leavesQty > 0 && most(incoming) == 0
         ? ExecRestatementReason.WOULD_INCREASE_POSITION
         : null;
+  }
+
+  private boolean isInside(final long price) {
+    return price >= low && price <= high;
   }
 
   private static boolean isOwn(final Order incoming, final Order other) {
@@ -293,12 +344,43 @@ final class NaiveOrderBook {
     return false;
   }
 
-  private static long most(final Order order) {
+  static long most(final Order order) {
     if (order.special == null || !order.special.isReduceOnly()) {
       return order.leavesQty;
     }
     final long position = order.owner.position;
     return Math.min(order.leavesQty, Math.max(0, order.side == Side.SELL ? position : -position));
+  }
+
+  /** Two orders trade in an auction. */
+  void crossed(final Order buy, final Order sell, final long price, final long quantity) {
+    for (final Order order : List.of(buy, sell)) {
+      order.leavesQty -= quantity;
+      order.owner.position += order.side == Side.BUY ? quantity : -quantity;
+      if (order.special != null && order.special.isIceberg()) {
+        order.special.shownQty -= quantity;
+      }
+      if (order.leavesQty == 0) {
+        remove(order);
+      }
+    }
+    tradePrices.add(price);
+    listener.onCrossed(++lastTradeId, buy, sell, price, quantity);
+    for (final Order order : List.of(buy, sell)) {
+      endOtherOfPair(order);
+      if (order.leavesQty > 0
+          && order.special != null
+          && order.special.isIceberg()
+          && order.special.shownQty == 0) {
+        showNext(order);
+      }
+    }
+  }
+
+  private void showNext(final Order iceberg) {
+    iceberg.special.shownQty = Math.min(iceberg.special.displayQty, iceberg.leavesQty);
+    iceberg.mdOrderPriority = ++lastMdOrderPriority;
+    listener.onReplenished(iceberg);
   }
 
   private void trade(final Order incoming, final Order other) {
@@ -326,9 +408,7 @@ final class NaiveOrderBook {
       if (most(other) == 0) {
         end(other, ExecRestatementReason.WOULD_INCREASE_POSITION);
       } else if (iceberg && other.special.shownQty == 0) {
-        other.special.shownQty = Math.min(other.special.displayQty, other.leavesQty);
-        other.mdOrderPriority = ++lastMdOrderPriority;
-        listener.onReplenished(other);
+        showNext(other);
       }
     }
     endOtherOfPair(incoming);
@@ -349,19 +429,19 @@ final class NaiveOrderBook {
     }
   }
 
-  private void end(final Order order, final ExecRestatementReason reason) {
+  void end(final Order order, final ExecRestatementReason reason) {
     remove(order);
     dissolvePair(order);
     listener.onCanceled(order, reason);
   }
 
-  private void remove(final Order order) {
+  void remove(final Order order) {
     resting.remove(order);
     waiting.remove(order);
     triggered.remove(order);
   }
 
-  private void endWhatWouldIncrease() {
+  void endWhatWouldIncrease() {
     for (final Order order : open(order -> true)) {
       if (most(order) == 0) {
         end(order, ExecRestatementReason.WOULD_INCREASE_POSITION);
@@ -443,7 +523,11 @@ final class NaiveOrderBook {
     due.forEach(this::expire);
   }
 
-  private void expire(final Order order) {
+  void expireAll(final TimeInForce timeInForce) {
+    open(order -> order.timeInForce == timeInForce).forEach(this::expire);
+  }
+
+  void expire(final Order order) {
     remove(order);
     dissolvePair(order);
     listener.onExpired(order);

@@ -9,6 +9,7 @@ import io.qanat.instrument.core.BookInputs.BookInput;
 import io.qanat.instrument.core.BookInputs.Market;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,19 +22,25 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class OrderBookDifferentialTest {
   private static final int OPERATIONS = Integer.getInteger("qanat.operations", 100_000);
+  private static final int OPERATIONS_IN_CALLS = Integer.getInteger("qanat.operations", 12_000);
   private static final int COMPARE_BOOKS_EVERY = 1_000;
 
   private final BookEvent.Recorder fastEvents = new BookEvent.Recorder();
   private final BookEvent.Recorder naiveEvents = new BookEvent.Recorder();
-  private final OrderBook fast = new OrderBook(fastEvents);
+  private final PriceCollar collar = new PriceCollar();
+  private final OrderBook fast = new OrderBook(fastEvents, collar);
   private final NaiveOrderBook naive = new NaiveOrderBook(naiveEvents);
-  private final TestedBook fastBook = new TestedBook.Fast(fast);
+  private final TestedBook fastBook = new TestedBook.Fast(fast, collar);
   private final TestedBook naiveBook = new TestedBook.Naive(naive);
   private final Set<BookEvent.Type> seen = EnumSet.noneOf(BookEvent.Type.class);
   private final Set<ExecRestatementReason> reasons = EnumSet.noneOf(ExecRestatementReason.class);
   private long lastPx = Fixed8.NULL;
   private long markPx = Fixed8.NULL;
   private int mostLevels;
+  private TestedBook.Call call = TestedBook.Call.NONE;
+  private long referencePx = Fixed8.NULL;
+  private int hits;
+  private int auctions;
 
   @ParameterizedTest(name = "seed={0} market={1} resting={2}")
   @CsvSource({
@@ -85,6 +92,98 @@ class OrderBookDifferentialTest {
                 ExecRestatementReason.WOULD_INCREASE_POSITION));
   }
 
+  /** Calls begin at random and when a band is hit; each ends with its auction. */
+  @ParameterizedTest(name = "seed={0} market={1} resting={2} band={3}")
+  @CsvSource({
+    "3, NARROW, 60, 2",
+    "9, WANDERING, 100, 25",
+    "44, AROUND_ZERO, 100, 0",
+    "20261125, NEGATIVE, 80, 40000000"
+  })
+  void ordersOfAllKindsMatchTheNaiveBookThroughCallsAndBands(
+      final long seed, final Market market, final int resting, final long band) {
+    final Random random = new Random(seed);
+    final BookInputs inputs = new BookInputs(seed, market, resting, true);
+    final long tick = market == Market.NEGATIVE ? 1_000_000 : 1;
+    naiveBook.enter(call);
+    fastBook.enter(call);
+    for (int i = 0; i < OPERATIONS_IN_CALLS; i++) {
+      final BookInput input = inputs.next();
+      if (input.kind() == BookInput.Kind.MARK) {
+        markPx = input.price();
+      }
+      final boolean changes = random.nextInt(call == TestedBook.Call.NONE ? 300 : 60) == 0;
+      final TestedBook.Call next =
+          call != TestedBook.Call.NONE
+              ? TestedBook.Call.NONE
+              : random.nextBoolean() ? TestedBook.Call.OPENING : TestedBook.Call.CLOSING;
+      final long ofNaive = phase(naiveBook, input, i, band, tick, changes ? next : call);
+      final long ofFast = phase(fastBook, input, i, band, tick, changes ? next : call);
+      final List<BookEvent> expected = naiveEvents.take();
+      final List<BookEvent> actual = fastEvents.take();
+      if (!expected.equals(actual) || ofNaive != ofFast) {
+        assertThat(actual)
+            .as("seed=%d i=%d call=%s input=%s", seed, i, call, input)
+            .isEqualTo(expected);
+        assertThat(ofFast).as("seed=%d i=%d", seed, i).isEqualTo(ofNaive);
+      }
+      assertThat(fastBook.wasHit()).as("seed=%d i=%d", seed, i).isEqualTo(naiveBook.wasHit());
+      note(actual);
+      referencePx = ofFast;
+      call = changes ? next : call;
+      if (fastBook.wasHit()) {
+        hits++;
+        call = TestedBook.Call.OPENING;
+        naiveBook.enter(call);
+        fastBook.enter(call);
+      }
+      auctions += actual.stream().anyMatch(e -> e.type() == BookEvent.Type.CROSSED) ? 1 : 0;
+      if (call == TestedBook.Call.NONE) {
+        checkTouch(seed, i);
+      }
+      if (i % COMPARE_BOOKS_EVERY == 0) {
+        compare("seed=" + seed + " i=" + i);
+      }
+    }
+    assertThat(seen).as("seed=%d", seed).isEqualTo(EnumSet.allOf(BookEvent.Type.class));
+    assertThat(auctions).as("seed=%d", seed).isGreaterThan(OPERATIONS_IN_CALLS / 1_000);
+    assertThat(hits > 0).as("seed=%d hits=%d", seed, hits).isEqualTo(band > 0);
+  }
+
+  /** One event in the phase there is, then the change of phase; returns the reference price. */
+  private long phase(
+      final TestedBook book,
+      final BookInput input,
+      final int i,
+      final long band,
+      final long tick,
+      final TestedBook.Call next) {
+    if (call == TestedBook.Call.NONE) {
+      book.open(lastPx, band);
+      book.apply(input, i);
+      book.trigger(lastPx, markPx);
+      if (next != call && !book.wasHit()) {
+        book.enter(next);
+      }
+      return referencePx;
+    }
+    book.beginCall();
+    book.apply(input, i);
+    if (next == call) {
+      book.forgetTrades();
+      return referencePx;
+    }
+    final long reference = book.auction(referencePx, tick);
+    book.endCall(call == TestedBook.Call.CLOSING);
+    book.enter(next);
+    book.open(Fixed8.NULL, 0);
+    book.trigger(lastPx, markPx);
+    if (call == TestedBook.Call.CLOSING) {
+      book.endClose();
+    }
+    return reference;
+  }
+
   private void run(final long seed, final BookInputs inputs) {
     for (int i = 0; i < OPERATIONS; i++) {
       final BookInput input = inputs.next();
@@ -117,7 +216,9 @@ class OrderBookDifferentialTest {
       if (event.reason() != null) {
         reasons.add(event.reason());
       }
-      if (event.type() == BookEvent.Type.TRADE) {
+      if (event.type() == BookEvent.Type.CROSSED) {
+        lastPx = event.before();
+      } else if (event.type() == BookEvent.Type.TRADE) {
         final Order resting = fast.find(event.restingOrderId());
         if (resting != null) {
           lastPx = resting.price();

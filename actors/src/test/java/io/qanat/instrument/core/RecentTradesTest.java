@@ -8,6 +8,7 @@ import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.TradesAnswerDecoder;
 import io.qanat.codecs.entity.TradesQueryEncoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.core.Hash64;
@@ -81,7 +82,8 @@ class RecentTradesTest {
                       + "@"
                       + trade.price()
                       + " at "
-                      + trade.transactTime());
+                      + trade.transactTime()
+                      + (trade.execType() == ExecType.TRADE ? "" : " " + trade.execType()));
             }
             if (more) {
               lines.add("more");
@@ -104,8 +106,26 @@ class RecentTradesTest {
   }
 
   @Test
+  void bustsAndCorrectionsAreTold() {
+    trade(RecentTrades.KEPT_MAX + 2);
+    trades.amend(501, 0, 0);
+    trades.amend(500, 77, 5);
+    trades.amend(2, 77, 5);
+    assertThat(page(trades, 0, 4))
+        .containsExactly(
+            "502 BUY 502@5020 at 1502",
+            "501 SELL 501@5010 at 1501 TRADE_CANCEL",
+            "500 BUY 5@77 at 1500 TRADE_CORRECT",
+            "499 SELL 499@4990 at 1499",
+            "more");
+    trades.amend(500, 0, 0);
+    assertThat(page(trades, 501, 1)).containsExactly("500 BUY 5@77 at 1500 TRADE_CANCEL", "more");
+  }
+
+  @Test
   void aSnapshotKeepsThem() {
     trade(RecentTrades.KEPT_MAX + 3);
+    trades.amend(400, 0, 0);
     final RecentTrades copy = new RecentTrades();
     trades.writeSnapshot(
         (record, offset, length) ->

@@ -234,7 +234,8 @@ final class RenderedOutputs implements Outputs {
         + (top.securityTradingStatus() == SecurityTradingStatus.READY_TO_TRADE
             ? ""
             : " " + phase(top.securityTradingStatus(), top.tradingPhase()))
-        + indicative(top.indicativePx(), top.indicativeQty(), top.imbalanceQty());
+        + indicative(top.indicativePx(), top.indicativeQty(), top.imbalanceQty())
+        + (top.markPx() == Fixed8.NULL ? "" : " mark=" + Fixed8.format(top.markPx()));
   }
 
   private static String byPrice(final IncrementalRefreshByPriceDecoder message) {

@@ -171,13 +171,15 @@ class StopOrdersTest {
             "BY_ORDER #3 NEW SELL md=6 p=4 1@105 | NEW SELL md=2 p=5 1@120",
             "BY_PRICE #3 NEW SELL 1@105 n=1 | NEW SELL 1@120 n=1",
             "TOP #3 1@100 / 1@105 last=- volume=0 trades=0");
-    assertThat(gold.mark("95.5")).containsExactly("reply DONE");
+    assertThat(gold.mark("95.5"))
+        .containsExactly("reply DONE", "TOP #4 1@100 / 1@105 last=- volume=0 trades=0 mark=95.5");
     assertThat(gold.mark("95"))
         .containsExactly(
             "reply DONE",
             "account-11 TRIGGERED 11/3 md=3 1@130 leaves=1 cum=0 stop=95",
             "BY_ORDER #4 NEW SELL md=3 p=6 1@130",
-            "BY_PRICE #4 NEW SELL 1@130 n=1");
+            "BY_PRICE #4 NEW SELL 1@130 n=1",
+            "TOP #5 1@100 / 1@105 last=- volume=0 trades=0 mark=95");
     assertThat(gold.mark("95")).containsExactly("reply UNCHANGED");
     assertThat(gold.mark("5000")).containsExactly("reply INVALID price is outside 1 to 1000: 5000");
   }

@@ -1,5 +1,6 @@
 package io.qanat.instrument.core;
 
+import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.value.ExecInst;
@@ -13,6 +14,43 @@ abstract class TestedBook {
   static final long LOW = Long.MIN_VALUE / 4;
 
   static final long HIGH = Long.MAX_VALUE / 4;
+
+  /** What an instrument says of phases. */
+  enum Call {
+    NONE,
+    OPENING,
+    CLOSING
+  }
+
+  /** Whether there are calls at all; without them orders for the opening wait like others. */
+  private boolean hasCalls;
+
+  private Call call = Call.NONE;
+
+  /** Everything may match from the one price to the other in the next event. */
+  abstract void open(long middle, long width);
+
+  abstract void beginCall();
+
+  abstract boolean wasHit();
+
+  abstract void forgetTrades();
+
+  abstract void beginClose();
+
+  abstract void endClose();
+
+  abstract long auction(long reference, long tick);
+
+  abstract void endCall(boolean closing);
+
+  final void enter(final Call entered) {
+    hasCalls = true;
+    call = entered;
+    if (entered == Call.CLOSING) {
+      beginClose();
+    }
+  }
 
   abstract Order newOrder(BookInput input, TimeInForce timeInForce, long price);
 
@@ -40,9 +78,20 @@ abstract class TestedBook {
   abstract long position(long account);
 
   final void apply(final BookInput input, final long nowNanos) {
+    if (isRefusedInACall(input)) {
+      return;
+    }
     switch (input.kind()) {
       case LIMIT -> submit(newOrder(input, input.timeInForce(), input.price()), input.price());
-      case MARKET -> submit(newOrder(input, input.timeInForce(), Fixed8.NULL), input.price());
+      case MARKET -> {
+        final Order order = newOrder(input, input.timeInForce(), Fixed8.NULL);
+        if (call != Call.NONE) {
+          order.special = new SpecialTerms();
+          order.special.ordType = OrdType.MARKET;
+          order.special.place = SpecialTerms.Place.AUCTION;
+        }
+        submit(order, input.price());
+      }
       case SPECIAL -> submitSpecial(input, nowNanos);
       case REPLACE -> replace(input, nowNanos);
       case CANCEL -> {
@@ -62,6 +111,37 @@ abstract class TestedBook {
     }
   }
 
+  private boolean isRefusedInACall(final BookInput input) {
+    final boolean asks =
+        switch (input.kind()) {
+          case LIMIT, MARKET, SPECIAL -> true;
+          default -> false;
+        };
+    if (!asks) {
+      return false;
+    }
+    if (input.timeInForce() == TimeInForce.AT_THE_OPENING) {
+      return hasCalls && call != Call.OPENING;
+    }
+    return call != Call.NONE
+        && (input.timeInForce() == TimeInForce.IMMEDIATE_OR_CANCEL
+            || input.timeInForce() == TimeInForce.FILL_OR_KILL
+            || (input.special() != null
+                && input.special().ordType() == OrdType.MARKET_WITH_LEFT_OVER_AS_LIMIT));
+  }
+
+  private SpecialTerms.Place placeOf(final BookInput input, final boolean market) {
+    if (AuctionOrders.isFor(input.timeInForce())) {
+      final Call its =
+          input.timeInForce() == TimeInForce.AT_THE_CLOSE ? Call.CLOSING : Call.OPENING;
+      if (call != its) {
+        return SpecialTerms.Place.CLOSE;
+      }
+      return market ? SpecialTerms.Place.AUCTION : SpecialTerms.Place.NOWHERE;
+    }
+    return SpecialTerms.Place.NOWHERE;
+  }
+
   private void submitSpecial(final BookInput input, final long nowNanos) {
     final Special asked = input.special();
     final Order linked = asked.linkOrderId() == 0 ? null : find(asked.linkOrderId());
@@ -76,10 +156,7 @@ abstract class TestedBook {
     final boolean priced = input.hasLimit() && !isMarketForAuction(input);
     final Order order = newOrder(input, input.timeInForce(), priced ? input.price() : Fixed8.NULL);
     final SpecialTerms special = new SpecialTerms();
-    special.place =
-        AuctionOrders.isFor(input.timeInForce())
-            ? SpecialTerms.Place.CLOSE
-            : SpecialTerms.Place.NOWHERE;
+    special.place = placeOf(input, !priced);
     special.ordType = asked.ordType();
     special.stopPx = asked.stopPx();
     special.triggerPriceType = asked.triggerPriceType();
@@ -123,6 +200,9 @@ abstract class TestedBook {
     final Special asked = input.special();
     final boolean priced = order.price() != Fixed8.NULL;
     final boolean isStop = order.isWaiting() && order.special.isStop();
+    if (hasCalls && !priced && order.isWaiting() && !isStop) {
+      return;
+    }
     final long expireTime = asked.delayNanos() == 0 ? 0 : nowNanos + asked.delayNanos();
     if (order.special != null
         && order.special.isPostOnly()
@@ -141,9 +221,67 @@ abstract class TestedBook {
   /** The book of the exchange. */
   static final class Fast extends TestedBook {
     private final OrderBook book;
+    private final PriceCollar collar;
+    private final AuctionPrice price = new AuctionPrice();
 
-    Fast(final OrderBook book) {
+    Fast(final OrderBook book, final PriceCollar collar) {
       this.book = book;
+      this.collar = collar;
+    }
+
+    @Override
+    void open(final long middle, final long width) {
+      collar.open();
+      collar.narrow(middle, width);
+    }
+
+    @Override
+    void beginCall() {
+      collar.close();
+    }
+
+    @Override
+    boolean wasHit() {
+      return collar.wasHit();
+    }
+
+    @Override
+    void forgetTrades() {
+      book.forgetTrades();
+    }
+
+    @Override
+    void beginClose() {
+      book.uncrossing().beginClose();
+    }
+
+    @Override
+    void endClose() {
+      book.uncrossing().endClose();
+    }
+
+    @Override
+    long auction(final long reference, final long tick) {
+      long now = reference;
+      boolean again = true;
+      while (again) {
+        price.find(book, now, tick);
+        again = price.price() != Fixed8.NULL;
+        if (again) {
+          now = price.price();
+          again = !book.uncrossing().trade(now, price.volume());
+        }
+      }
+      return now;
+    }
+
+    @Override
+    void endCall(final boolean closing) {
+      book.uncrossing().endMarketOrders();
+      book.expireAll(TimeInForce.AT_THE_OPENING);
+      if (closing) {
+        book.expireAll(TimeInForce.AT_THE_CLOSE);
+      }
     }
 
     @Override
@@ -224,9 +362,55 @@ abstract class TestedBook {
   /** The naive one. */
   static final class Naive extends TestedBook {
     private final NaiveOrderBook book;
+    private final NaiveCall call;
 
     Naive(final NaiveOrderBook book) {
       this.book = book;
+      this.call = new NaiveCall(book);
+    }
+
+    @Override
+    void open(final long middle, final long width) {
+      if (middle == Fixed8.NULL || width == 0) {
+        book.open(Long.MIN_VALUE, Long.MAX_VALUE);
+      } else {
+        book.open(middle - width, middle + width);
+      }
+    }
+
+    @Override
+    void beginCall() {
+      book.beginCall();
+    }
+
+    @Override
+    boolean wasHit() {
+      return book.wasHit();
+    }
+
+    @Override
+    void forgetTrades() {
+      book.forgetTrades();
+    }
+
+    @Override
+    void beginClose() {
+      call.beginClose();
+    }
+
+    @Override
+    void endClose() {
+      call.endClose();
+    }
+
+    @Override
+    long auction(final long reference, final long tick) {
+      return call.auction(reference, tick);
+    }
+
+    @Override
+    void endCall(final boolean closing) {
+      call.end(closing);
     }
 
     @Override

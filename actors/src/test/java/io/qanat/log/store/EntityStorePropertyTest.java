@@ -82,7 +82,7 @@ class EntityStorePropertyTest {
     final long seqNr = Math.max(0, naive.seqNr(entity) - random.nextInt(20) + 1);
     final EntitySnapshot snapshot =
         snapshot(entity, naive.epoch(entity) + around(), seqNr, random.nextInt(300));
-    final int half = snapshot.state().capacity() / 2;
+    final int half = snapshot.state().length() / 2;
     if (half > 0 && driver.part(snapshot, 0, half) == SnapshotPartResult.RECEIVED) {
       if (random.nextInt(4) == 0) {
         return;
@@ -90,7 +90,7 @@ class EntityStorePropertyTest {
       if (random.nextInt(4) == 0) {
         driver.restart();
       }
-      assertThat(driver.part(snapshot, half, snapshot.state().capacity() - half))
+      assertThat(driver.part(snapshot, half, snapshot.state().length() - half))
           .as(what)
           .isEqualTo(SnapshotPartResult.STORED);
       assertThat(naive.save(snapshot)).as(what).isTrue();

@@ -55,16 +55,16 @@ final class StoreDriver {
         .stateHash(snapshot.stateHash())
         .wakeAt(snapshot.wakeAtNanos())
         .time(snapshot.timeNanos())
-        .totalLength(snapshot.state().capacity())
+        .totalLength(snapshot.state().length())
         .partOffset(offset)
         .coreVersion(snapshot.coreVersion())
-        .putState(snapshot.state(), offset, length);
+        .putState(snapshot.state().whole(), offset, length);
     return store.snapshotPart(
         new SnapshotPartDecoder().wrapAndApplyHeader(buffer, 0, headerDecoder));
   }
 
   SnapshotPartResult save(final EntitySnapshot snapshot) {
-    return part(snapshot, 0, snapshot.state().capacity());
+    return part(snapshot, 0, snapshot.state().length());
   }
 
   /** Writes the store down and goes on with what is read back. */

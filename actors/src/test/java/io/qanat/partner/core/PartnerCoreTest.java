@@ -18,6 +18,8 @@ import io.qanat.codecs.entity.OwnsAccountQueryEncoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.OrderMassActionRequestEncoder;
 import io.qanat.codecs.value.Fixed8;
@@ -57,6 +59,8 @@ class PartnerCoreTest {
                     .liveOrdersMax(liveOrdersMax)
                     .unacknowledgedReportsMax(50)
                     .dayRollNanosOfDay(0)
+                    .selfMatchPreventionInstruction(SelfMatchPreventionInstruction.NONE)
+                    .selfMatchPreventionScope(SelfMatchPreventionScope.ACCOUNT)
                     .name(name)
                     .encodedLength()));
   }
@@ -201,6 +205,44 @@ class PartnerCoreTest {
     assertThat(define(10, "Beta")).containsExactly("reply 77: DONE");
     assertThat(define(11, "Beta")).hasSize(3);
     assertThat(define(11, "Beta")).containsExactly("reply 77: UNCHANGED");
+  }
+
+  @Test
+  void aDefaultOfSelfMatchPreventionIsTermsAndAnUnknownOneIsNamed() {
+    account(5, "0");
+    assertThat(preventing(SelfMatchPreventionInstruction.DECREMENT.value()))
+        .containsExactly(
+            "account-5: terms 3 kill NO credit 0 instruments 0 DECREMENT PARTNER",
+            "reply 77: DONE");
+    assertThat(preventing(SelfMatchPreventionInstruction.DECREMENT.value()))
+        .containsExactly("reply 77: UNCHANGED");
+    assertThat(preventing((short) 77))
+        .containsExactly("reply 77: INVALID selfMatchPreventionInstruction is unknown: 77");
+    // Who does not know of it says nothing.
+    assertThat(preventing(SelfMatchPreventionInstruction.NULL_VAL.value()))
+        .containsExactly("account-5: terms 4 kill NO credit 0 instruments 0", "reply 77: DONE");
+  }
+
+  private List<String> preventing(final short instruction) {
+    return Say.all(
+        bench.admin(
+            b -> {
+              final PartnerDefineEncoder define =
+                  new PartnerDefineEncoder()
+                      .wrapAndApplyHeader(b, 0, header)
+                      .messagesPerSecondMax(100)
+                      .burstMax(20)
+                      .sessionsMax(2)
+                      .liveOrdersMax(10)
+                      .unacknowledgedReportsMax(50)
+                      .dayRollNanosOfDay(0)
+                      .selfMatchPreventionScope(SelfMatchPreventionScope.PARTNER);
+              b.putByte(
+                  define.offset()
+                      + PartnerDefineEncoder.selfMatchPreventionInstructionEncodingOffset(),
+                  (byte) instruction);
+              return define.name("Alpha").encodedLength();
+            }));
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class AdminModule implements HttpModule {
 
   private static final String PARTNER = "/v1/admin/partners/{partner}";
   private static final String INSTRUMENT = "/v1/admin/instruments/{instrument}";
+  private static final String TRADE = INSTRUMENT + "/trades/{tradeId}";
 
   private final AdminActs acts;
   private final List<Operation> operations = new ArrayList<>();
@@ -60,6 +61,12 @@ public final class AdminModule implements HttpModule {
         "EntitlementRemove",
         partner);
     act("setKillSwitch", HttpMethods.PUT, PARTNER + "/kill-switch", "KillSwitchSet", partner);
+    act(
+        "putTransferRight",
+        HttpMethods.PUT,
+        PARTNER + "/transfer-right",
+        "TransferRightPut",
+        partner);
     act("putInstrument", HttpMethods.PUT, INSTRUMENT, "InstrumentDefine", instrument);
     act(
         "setTradingStatus",
@@ -73,6 +80,16 @@ public final class AdminModule implements HttpModule {
         INSTRUMENT + "/mass-cancel",
         "InstrumentMassCancel",
         instrument);
+    act("setSchedule", HttpMethods.PUT, INSTRUMENT + "/schedule", "ScheduleSet", instrument);
+    act(
+        "setTradingPhase",
+        HttpMethods.PUT,
+        INSTRUMENT + "/trading-phase",
+        "TradingPhaseChange",
+        instrument);
+    act("setMarkPrice", HttpMethods.PUT, INSTRUMENT + "/mark-price", "MarkPriceSet", instrument);
+    act("bustTrade", HttpMethods.POST, TRADE + "/bust", "TradeBust", instrument);
+    act("correctTrade", HttpMethods.POST, TRADE + "/correction", "TradeCorrect", instrument);
     act(
         "transferCash",
         HttpMethods.POST,
@@ -88,6 +105,7 @@ public final class AdminModule implements HttpModule {
         "/v1/admin/proposal-lifetime",
         "ProposalLifetimePut",
         self);
+    act("markSession", HttpMethods.POST, "/v1/admin/sessions/{name}/marks", "SessionMark", self);
     decision("approveProposal", "approval", true);
     decision("rejectProposal", "rejection", false);
   }
@@ -174,6 +192,9 @@ public final class AdminModule implements HttpModule {
     }
     if (exchange.parameter("instrument") != null) {
       numbers.put("instrument", PathIds.instrument(exchange));
+    }
+    if (exchange.parameter("tradeId") != null) {
+      numbers.put("tradeId", PathIds.number(exchange, "tradeId", Long.MAX_VALUE));
     }
     final String act = exchange.parameter("act");
     if (act != null) {

@@ -60,6 +60,7 @@ public final class KeyAuthenticator implements Authenticator {
       long messagesPerSecondMax,
       long burstMax,
       int roles,
+      boolean mayTransfer,
       String name) {}
 
   /**
@@ -176,7 +177,11 @@ public final class KeyAuthenticator implements Authenticator {
         owner.equals(OPERATOR)
             ? new Caller.Operator(answer.name, keyId, roles(answer.roles))
             : new Caller.Partner(
-                Long.parseLong(owner), keyId, answer.messagesPerSecondMax, answer.burstMax),
+                Long.parseLong(owner),
+                keyId,
+                answer.messagesPerSecondMax,
+                answer.burstMax,
+                answer.mayTransfer),
         () -> recheck(owner, keyId, remote, answer.verifier.storedKey()));
   }
 
@@ -226,6 +231,7 @@ public final class KeyAuthenticator implements Authenticator {
         0,
         0,
         0,
+        false,
         "");
   }
 
@@ -256,6 +262,7 @@ public final class KeyAuthenticator implements Authenticator {
         answer.messagesPerSecondMax(),
         answer.burstMax(),
         answer.roles().getRaw(),
+        answer.mayTransfer() == Bool.YES,
         answer.name());
   }
 }

@@ -23,6 +23,8 @@ final class ActualState {
     final ActualState state = new ActualState();
     final List<CompletableFuture<Void>> reads = new ArrayList<>();
     for (final InstrumentSetup instrument : setup.instruments()) {
+      // What nobody has defined yet will trade continuously.
+      state.put(Names.schedule(instrument.id()), DesiredState.noSchedule(), null);
       reads.add(
           state.read(
               client,
@@ -87,8 +89,12 @@ final class ActualState {
   }
 
   private void instrument(final long id, final ObjectNode node) {
-    if (node.path("type").asText().equals("InstrumentDefine")) {
-      put(Names.instrument(id), node, null);
+    switch (node.path("type").asText()) {
+      case "InstrumentDefine" -> put(Names.instrument(id), node, null);
+      case "ScheduleSet" -> put(Names.schedule(id), node, null);
+      default -> {
+        // What operators want for now is no matter of files.
+      }
     }
   }
 
@@ -105,6 +111,8 @@ final class ActualState {
         final long instrument = node.path("instrument").asLong();
         put(Names.entitlement(id, instrument), node, path + "/entitlements/" + instrument);
       }
+      case "TransferRightPut" ->
+          put(Names.transferRight(id, node.path("accessKeyId").asText()), node, null);
       default -> {
         // The kill switch is no matter of files.
       }

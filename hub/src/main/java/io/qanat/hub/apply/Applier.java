@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Applier {
    * @throws ApplyException one line, if the hub cannot be read
    */
   public Summary apply(final HubSetup setup, final boolean dryRun) {
-    final DesiredState desired = new DesiredState(setup);
+    final DesiredState desired = new DesiredState(setup, Clock.systemUTC().instant());
     final ActualState actual = ActualState.read(client, setup);
     final Map<DesiredState.Stage, List<Item>> work = new LinkedHashMap<>();
     int differences = 0;

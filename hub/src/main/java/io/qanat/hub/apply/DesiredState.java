@@ -11,7 +11,12 @@ import io.qanat.hub.provisioning.InstrumentSetup;
 import io.qanat.hub.provisioning.KeySetup;
 import io.qanat.hub.provisioning.OperatorSetup;
 import io.qanat.hub.provisioning.PartnerSetup;
+import io.qanat.hub.provisioning.Provisioner;
+import io.qanat.hub.provisioning.ScheduleSetup;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,24 +24,33 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What files say, as items under the names by which the hub's own definitions are found. Stages are
  * applied one after the other: an instrument before what it is traded on, a partner before its
- * accounts, an account before its deposits.
+ * accounts, a key before its rights, an account before its deposits.
  */
 final class DesiredState {
   /** Stages in their order. */
   enum Stage {
     INSTRUMENTS,
+    SCHEDULES,
     PARTNERS,
     OF_PARTNERS,
+    RIGHTS,
     DEPOSITS,
     OPERATORS,
     OF_OPERATORS
   }
 
   private final Map<Stage, Map<String, Item>> stages = new LinkedHashMap<>();
+  private final Instant now;
   private final AdminMessages messages = new AdminMessages();
   private final Definitions definitions = new Definitions();
 
-  DesiredState(final HubSetup setup) {
+  /**
+   * What files say at an instant.
+   *
+   * @param now schedules are from then on
+   */
+  DesiredState(final HubSetup setup, final Instant now) {
+    this.now = now;
     for (final Stage stage : Stage.values()) {
       stages.put(stage, new LinkedHashMap<>());
     }
@@ -57,6 +71,37 @@ final class DesiredState {
         Names.instrument(instrument.id()),
         messages.instrumentDefine(instrument),
         "/v1/admin/instruments/" + instrument.id());
+    schedule(instrument);
+  }
+
+  /** As the hub says it: what has begun began with the epoch. */
+  private void schedule(final InstrumentSetup instrument) {
+    final List<ScheduleSetup.Transition> transitions =
+        instrument
+            .trading()
+            .schedule()
+            .map(schedule -> schedule.transitions(now, Provisioner.SCHEDULE_DAYS))
+            .orElse(List.of());
+    final List<ScheduleSetup.Transition> asSaid = new ArrayList<>(transitions);
+    if (!asSaid.isEmpty()) {
+      asSaid.set(0, new ScheduleSetup.Transition(1, asSaid.get(0).phase()));
+    }
+    final String name = Names.schedule(instrument.id());
+    of(Stage.SCHEDULES)
+        .put(
+            name,
+            new Item(
+                name,
+                read(messages.scheduleSet(asSaid)),
+                new Item.Request(
+                    "PUT",
+                    "/v1/admin/instruments/" + instrument.id() + "/schedule",
+                    read(messages.scheduleSet(transitions))),
+                null));
+  }
+
+  static ObjectNode noSchedule() {
+    return read(new AdminMessages().scheduleSet(List.of()));
   }
 
   private void partner(final PartnerSetup partner, final Map<String, InstrumentSetup> bySymbol) {
@@ -65,6 +110,15 @@ final class DesiredState {
     for (final KeySetup key : partner.keys()) {
       key(Stage.OF_PARTNERS, Names.key(partner.id(), key.id()), key, "", path + "/keys");
     }
+    partner
+        .transferRights()
+        .forEach(
+            (key, allowed) ->
+                put(
+                    Stage.RIGHTS,
+                    Names.transferRight(partner.id(), key),
+                    messages.transferRightPut(key, allowed),
+                    path + "/transfer-right"));
     for (final PartnerSetup.Entitlement e : partner.entitlements()) {
       final InstrumentSetup instrument = bySymbol.get(e.symbol());
       put(

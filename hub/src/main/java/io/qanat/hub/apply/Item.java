@@ -15,6 +15,8 @@ import java.util.Map;
  * @param removal how it is taken away; null: it cannot be
  */
 record Item(String name, ObjectNode fields, Request act, Request removal) {
+  private static final int SHOWN_MAX = 200;
+
   /**
    * A request without its reason.
    *
@@ -41,6 +43,12 @@ record Item(String name, ObjectNode fields, Request act, Request removal) {
   }
 
   private static String show(final JsonNode value) {
-    return value.isMissingNode() || value.isNull() ? "nothing" : value.toString();
+    if (value.isMissingNode() || value.isNull()) {
+      return "nothing";
+    }
+    final String text = value.toString();
+    return text.length() <= SHOWN_MAX
+        ? text
+        : text.substring(0, SHOWN_MAX) + "… (" + value.size() + " entries)";
   }
 }

@@ -8,12 +8,20 @@ final class Names {
     return "instrument " + id;
   }
 
+  static String schedule(final long instrument) {
+    return instrument(instrument) + " schedule";
+  }
+
   static String partner(final long id) {
     return "partner " + id;
   }
 
   static String key(final long partner, final String key) {
     return partner(partner) + " key " + key;
+  }
+
+  static String transferRight(final long partner, final String key) {
+    return partner(partner) + " transfers" + (key.isEmpty() ? "" : " by key " + key);
   }
 
   static String entitlement(final long partner, final long instrument) {

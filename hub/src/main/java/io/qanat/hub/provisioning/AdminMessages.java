@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.OperatorKeyPutEncoder;
 import io.qanat.codecs.entity.OperatorPutEncoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.value.AddressRange;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class AdminMessages {
   }
 
   /** Without transitions: no schedule. */
-  DirectBuffer scheduleSet(final List<ScheduleSetup.Transition> transitions) {
+  public DirectBuffer scheduleSet(final List<ScheduleSetup.Transition> transitions) {
     final ScheduleSetEncoder encoder =
         new ScheduleSetEncoder().wrapAndApplyHeader(scratch, 0, header);
     final ScheduleSetEncoder.TransitionsEncoder group =
@@ -77,6 +78,8 @@ public final class AdminMessages {
             .liveOrdersMax(setup.liveOrdersMax())
             .unacknowledgedReportsMax(setup.unacknowledgedReportsMax())
             .dayRollNanosOfDay(setup.dayRollNanosOfDay())
+            .selfMatchPreventionInstruction(setup.selfMatch().instruction())
+            .selfMatchPreventionScope(setup.selfMatch().scope())
             .name(setup.name());
     return copy(encoder.encodedLength());
   }
@@ -169,6 +172,20 @@ public final class AdminMessages {
         .rISK((operator.roles() & Roles.RISK) != 0)
         .aPPROVER((operator.roles() & Roles.APPROVER) != 0);
     return copy(encoder.name(operator.name()).encodedLength());
+  }
+
+  /**
+   * Who may deposit and withdraw.
+   *
+   * @param accessKeyId empty: every key of the partner
+   */
+  public DirectBuffer transferRightPut(final String accessKeyId, final boolean allowed) {
+    final TransferRightPutEncoder encoder =
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(scratch, 0, header)
+            .accessKeyId(accessKeyId)
+            .allowed(bool(allowed));
+    return copy(encoder.encodedLength());
   }
 
   /** As the setup says. */

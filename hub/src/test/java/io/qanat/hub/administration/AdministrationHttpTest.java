@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -349,6 +351,38 @@ class AdministrationHttpTest {
     assertThat(applier(changed).apply(one, false).applied()).isEqualTo(2);
     assertThat(changed.toString())
         .contains("~ partner 2001 burstMax: 20 -> 30", "- partner 2001 entitlement 7");
+    theRightToTransferTakesTwoPersonsToGiveAndOneToTake();
+  }
+
+  private static void theRightToTransferTakesTwoPersonsToGiveAndOneToTake() {
+    final StringWriter given = new StringWriter();
+    assertThat(applier(given).apply(transfers("true"), false))
+        .as(given.toString())
+        .isEqualTo(new Applier.Summary(1, 0, 1, 0));
+    assertThat(given.toString()).contains("~ partner 2001 transfers allowed: false -> true");
+    final Matcher proposal =
+        Pattern.compile("transfers is proposal ([0-9]+)").matcher(given.toString());
+    assertThat(proposal.find()).as(given.toString()).isTrue();
+    assertThat(
+            hub.send(
+                    "anna",
+                    "POST",
+                    "/v1/admin/proposals/" + proposal.group(1) + "/approval",
+                    "{\"why\":\"agreed\"}")
+                .status())
+        .isEqualTo(200);
+    assertThat(applier(new StringWriter()).apply(transfers("true"), false))
+        .isEqualTo(new Applier.Summary(0, 0, 0, 0));
+    assertThat(applier(new StringWriter()).apply(transfers("false"), false))
+        .isEqualTo(new Applier.Summary(1, 1, 0, 0));
+  }
+
+  private static HubSetup transfers(final String allowed) {
+    return HubSetup.of(
+        ConfigFactory.parseString(
+            text(1)
+                .replace("burst-max = 20", "burst-max = 30, transfers = " + allowed)
+                .replace("{symbol = GOLD7", "#{symbol = GOLD7")));
   }
 
   private static Applier applier(final StringWriter out) {
@@ -415,5 +449,109 @@ class AdministrationHttpTest {
     assertThatThrownBy(twice::checked)
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("instrument id 7 is used twice");
+  }
+
+  private static HubSetup silver(final String more) {
+    return HubSetup.of(
+        ConfigFactory.parseString(
+            """
+            qanat.setup.partners = []
+            qanat.setup.instruments = [{
+              id = 17, symbol = SILVER, base-currency = XAG, quote-currency = USD
+              contract-type = cfd, contract-size = 1
+              tick-size = "0.01", lot-size = 1, min-qty = 1, max-qty = 1000
+              low-limit-price = 1, high-limit-price = 5000, non-positive-prices-allowed = false
+              day-roll = 22h
+              %s
+            }]
+            """
+                .formatted(more)));
+  }
+
+  @Test
+  void schedulesOfFilesAreAppliedComparedAndTakenAway() {
+    final HubSetup daily =
+        silver(
+            """
+            reference-price = 30, static-band = 3, volatility-auction = 1m
+            schedule {
+              zone = UTC
+              days = "monday, tuesday, wednesday, thursday, friday, saturday, sunday"
+              continuous = "00:20", closed = "23:40"
+            }
+            """);
+    final StringWriter first = new StringWriter();
+    assertThat(applier(first).apply(daily, false))
+        .as(first.toString())
+        .isEqualTo(new Applier.Summary(2, 2, 0, 0));
+    assertThat(applier(new StringWriter()).apply(daily, true).differences()).isZero();
+    final AdminHub.Answer there = hub.get("vera", "/v1/admin/instruments/17");
+    assertThat(there.text("/definitions/0/staticBand")).isEqualTo("3");
+    assertThat(there.text("/definitions/3/type")).isEqualTo("ScheduleSet");
+    assertThat(there.text("/definitions/3/transitions/0/at"))
+        .isEqualTo("1970-01-01T00:00:00.000000001Z");
+    assertThat(there.text("/definitions/3/transitions/1/at")).matches(".*T(00:20|23:40):00Z");
+    final StringWriter without = new StringWriter();
+    assertThat(applier(without).apply(silver(""), false))
+        .as(without.toString())
+        .isEqualTo(new Applier.Summary(2, 2, 0, 0));
+    assertThat(without.toString()).contains("~ instrument 17 schedule transitions: [{");
+    assertThat(hub.get("vera", "/v1/admin/instruments/17").body().at("/definitions/3/transitions"))
+        .isEmpty();
+  }
+
+  @Test
+  void operatorsChangePhasesAndMarkPricesAndAmendTrades() {
+    final String path = "/v1/admin/instruments/18";
+    final String define =
+        """
+        {"contractSize": "1", "tickSize": "0.01", "lotSize": "1", "minQty": "1", "maxQty": "1000",
+         "lowLimitPrice": "1", "highLimitPrice": "5000", "dayRollNanosOfDay": 0, "symbol": "TIN",
+         "baseCurrency": "TIN", "quoteCurrency": "USD", "contractType": "CFD",
+         "nonPositivePricesAllowed": false, "why": "new"}
+        """;
+    assertThat(hub.send("omar", "PUT", path, define).text("/status")).isEqualTo("APPLIED");
+    final AdminHub.Answer auction =
+        hub.send(
+            "omar",
+            "PUT",
+            path + "/trading-phase",
+            "{\"phase\": \"OPENING_AUCTION\", \"auctionNanos\": 3600000000000, \"why\": \"w\"}");
+    assertThat(auction.text("/status")).as(auction.body().toString()).isEqualTo("APPLIED");
+    assertThat(auction.text("/before/phase")).isEqualTo("CONTINUOUS");
+    assertThat(auction.text("/after/phase")).isEqualTo("OPENING_AUCTION");
+    assertThat(auction.body().at("/after/auctionNanos").asLong()).isEqualTo(3_600_000_000_000L);
+    final AdminHub.Answer mark =
+        hub.send("omar", "PUT", path + "/mark-price", "{\"price\": \"7.5\", \"why\": \"w\"}");
+    assertThat(mark.text("/after/price")).isEqualTo("7.5");
+    final AdminHub.Answer unknown =
+        hub.send("omar", "POST", path + "/trades/4/bust", "{\"why\": \"w\"}");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text("/detail")).isEqualTo("trade 4 is not known: none is remembered");
+    assertThat(
+            hub.send(
+                    "omar",
+                    "PUT",
+                    path + "/schedule",
+                    "{\"transitions\": [{\"at\": \"2026-01-01T00:00:00Z\", \"phase\": \"HALT\"}],"
+                        + " \"why\": \"w\"}")
+                .status())
+        .isEqualTo(422);
+    assertThat(
+            hub.send(
+                    "omar",
+                    "PUT",
+                    path + "/trading-phase",
+                    "{\"phase\": \"LUNCH\", \"auctionNanos\": 0, \"why\": \"w\"}")
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            hub.send(
+                    "rita",
+                    "POST",
+                    path + "/trades/4/correction",
+                    "{\"price\": \"2\", \"quantity\": \"1\", \"why\": \"w\"}")
+                .status())
+        .isEqualTo(403);
   }
 }

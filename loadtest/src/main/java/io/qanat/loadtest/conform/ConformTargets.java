@@ -58,7 +58,7 @@ public final class ConformTargets {
     if (patienceSeconds < 1) {
       throw new IllegalArgumentException("--patience " + patienceSeconds + ": must be 1 or more");
     }
-    hub.node().ifPresent(node -> Halt.of(node, EMBEDDED_HALTED_SECURITY));
+    hub.node().ifPresent(node -> OperatorActs.halt(node, EMBEDDED_HALTED_SECURITY));
     final boolean embedded = hub.node().isPresent();
     return new Target(
         hub.aeron(),
@@ -79,7 +79,8 @@ public final class ConformTargets {
         or(foreignAccount, embedded ? EMBEDDED_FOREIGN_ACCOUNT : 0),
         options.securityIdIfGiven(),
         http == null ? hub.httpUri().orElse("") : http,
-        TimeUnit.SECONDS.toNanos(patienceSeconds));
+        TimeUnit.SECONDS.toNanos(patienceSeconds),
+        hub.node().map(node -> OperatorActs.killSwitch(node, options.partner())).orElse(null));
   }
 
   private static long or(final long given, final long otherwise) {

@@ -16,6 +16,7 @@ import io.aeron.Aeron;
  * @param securityId the instrument to trade; 0: whichever suits
  * @param httpUri such as {@code http://127.0.0.1:8080}; empty: none
  * @param patienceNanos how long an answer may take
+ * @param killSwitch our partner's; null: not ours to throw
  */
 public record Target(
     Aeron aeron,
@@ -36,7 +37,8 @@ public record Target(
     long foreignAccount,
     long securityId,
     String httpUri,
-    long patienceNanos) {
+    long patienceNanos,
+    KillSwitch killSwitch) {
   @Override
   public String toString() {
     return host + ":" + port + " as partner " + partner;

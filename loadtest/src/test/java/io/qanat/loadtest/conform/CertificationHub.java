@@ -63,7 +63,8 @@ final class CertificationHub implements AutoCloseable {
         0,
         securityId,
         hub.node().http().orElseThrow().baseUri(),
-        PATIENCE_NANOS);
+        PATIENCE_NANOS,
+        null);
   }
 
   @Override

@@ -117,7 +117,12 @@ public final class InstrumentsModule implements HttpModule {
           .put("lastQty", Values.decimal(top.lastQty()))
           .put("totalVolume", Values.decimal(top.totalVolume()))
           .put("tradeCount", top.tradeCount())
-          .put("transactTime", Values.time(top.transactTime()));
+          .put("transactTime", Values.time(top.transactTime()))
+          .put("tradingPhase", top.tradingPhase().name())
+          .put("indicativePx", Values.decimal(top.indicativePx()))
+          .put("indicativeQty", Values.decimal(top.indicativeQty()))
+          .put("imbalanceQty", Values.decimal(top.imbalanceQty()))
+          .put("markPx", Values.decimal(top.markPx()));
     } else if (header.templateId() == SecurityDefinitionDecoder.TEMPLATE_ID) {
       node.put(
           "definitionVersion",
@@ -190,7 +195,8 @@ public final class InstrumentsModule implements HttpModule {
                 .wrapAndApplyHeader(message, 0, new MessageHeaderDecoder());
         node.put("rptSeq", chunk.rptSeq())
             .put("transactTime", Values.time(chunk.transactTime()))
-            .put("securityTradingStatus", chunk.securityTradingStatus().name());
+            .put("securityTradingStatus", chunk.securityTradingStatus().name())
+            .put("tradingPhase", chunk.tradingPhase().name());
         for (final FullRefreshByPriceDecoder.EntriesDecoder entry : chunk.entries()) {
           final ArrayNode side = entry.side() == Side.BUY ? bids : offers;
           if (side.size() < levels) {
@@ -239,7 +245,8 @@ public final class InstrumentsModule implements HttpModule {
               .put("transactTime", Values.time(trade.transactTime()))
               .put("price", Values.decimal(trade.price()))
               .put("size", Values.decimal(trade.size()))
-              .put("aggressorSide", trade.aggressorSide().name()));
+              .put("aggressorSide", trade.aggressorSide().name())
+              .put("execType", trade.execType().name()));
     }
     return new Paging.Page(items, more ? last : 0);
   }
