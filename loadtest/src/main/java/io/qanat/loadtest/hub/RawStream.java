@@ -1,11 +1,9 @@
 package io.qanat.loadtest.hub;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -44,10 +42,10 @@ public final class RawStream implements AutoCloseable {
   private static final String END_OF_HEAD = "\r\n\r\n";
 
   private final Socket socket = new Socket();
-  private DataInputStream in;
+  private final DataInputStream in;
 
   /**
-   * Connects and asks for the upgrade; nothing is read yet.
+   * Connects and upgrades; from then on nothing is read unasked.
    *
    * @param hub its HTTP address
    * @param key PARTNER.KEYID.SECRET; empty: without
@@ -66,6 +64,21 @@ public final class RawStream implements AutoCloseable {
             + (key.isEmpty() ? "" : "Authorization: Bearer " + key + "\r\n")
             + "\r\n";
     send(upgrade.getBytes(StandardCharsets.US_ASCII));
+    // Frames may be sent only once the upgrade is answered (RFC 6455, 4.1).
+    in = new DataInputStream(socket.getInputStream());
+    final String head = head();
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new IOException("no upgrade: " + head.lines().findFirst().orElse(""));
+    }
+  }
+
+  private String head() throws IOException {
+    socket.setSoTimeout(CONNECT_MILLIS);
+    final StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith(END_OF_HEAD)) {
+      head.append((char) in.readUnsignedByte());
+    }
+    return head.toString();
   }
 
   /** Sends a text in one frame. */
@@ -110,28 +123,13 @@ public final class RawStream implements AutoCloseable {
   }
 
   /**
-   * Reads the next frame; the answer to the upgrade is read over.
+   * Reads the next frame.
    *
    * @throws java.net.SocketTimeoutException if none comes
    * @throws IOException if the connection has ended
    */
   public Frame read(final Duration timeout) throws IOException {
     socket.setSoTimeout((int) Math.max(1, timeout.toMillis()));
-    if (in == null) {
-      final InputStream bytes = new BufferedInputStream(socket.getInputStream());
-      final StringBuilder head = new StringBuilder();
-      while (!head.toString().endsWith(END_OF_HEAD)) {
-        final int next = bytes.read();
-        if (next < 0) {
-          throw new EOFException("the connection ended after: " + head);
-        }
-        head.append((char) next);
-      }
-      if (!head.toString().startsWith("HTTP/1.1 101 ")) {
-        throw new IOException("no upgrade: " + head.toString().lines().findFirst().orElse(""));
-      }
-      in = new DataInputStream(bytes);
-    }
     final int first = in.readUnsignedByte();
     long length = in.readUnsignedByte();
     if (length == LENGTH_16) {
