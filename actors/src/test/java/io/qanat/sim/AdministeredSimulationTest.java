@@ -14,7 +14,6 @@ import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.sharding.Cores;
 import io.qanat.sim.RandomCommands.Command;
-import io.qanat.sim.Simulation.Faults;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,7 +100,7 @@ class AdministeredSimulationTest {
     }
     hub.simulation().heal();
     hub.simulation().runToQuiescence();
-    if (faults.crashNanosMean() > 0) {
+    if (faults.has(Fault.ENTITY_CRASH)) {
       assertThat(hub.simulation().crashes()).as("seed %d: crashes", seed).isGreaterThan(20);
     }
     final CutAudit.Result cut = CutAudit.of(hub.simulation().log().cut(), new Cores());

@@ -1,5 +1,6 @@
 package io.qanat.hub.session;
 
+import io.qanat.account.core.SelfMatchDefault;
 import io.qanat.codecs.auth.KeyVerifier;
 import io.qanat.codecs.entity.AdminActReplyDecoder;
 import io.qanat.codecs.entity.AdminResult;
@@ -74,6 +75,7 @@ public final class Guest {
             100_000,
             1_000_000,
             0,
+            SelfMatchDefault.NONE,
             List.of(),
             List.of(account),
             List.of(),

@@ -65,6 +65,7 @@ final class OwnOrders {
           "orderQty",
           "cancel");
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Item(long atNanos, boolean relative, long partner, long account, byte[] body) {}
 
   private final List<Item> items;

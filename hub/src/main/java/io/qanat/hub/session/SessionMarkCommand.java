@@ -38,6 +38,14 @@ final class SessionMarkCommand implements Callable<Integer> {
 
     @Option(names = "--end", required = true, description = "The session ends here.")
     private boolean end;
+
+    private String code() {
+      return end ? "END" : "BEGIN";
+    }
+
+    private String text() {
+      return begin ? " begins" : " ends";
+    }
   }
 
   @Option(
@@ -49,10 +57,10 @@ final class SessionMarkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     final ObjectNode body = new ObjectMapper().createObjectNode();
-    body.put("boundary", boundary.begin ? "BEGIN" : "END").put("why", why);
+    body.put("boundary", boundary.code()).put("why", why);
     final URI path = URI.create("/v1/admin/sessions/" + name + "/marks");
     hub.act("POST", path.getPath(), body);
-    spec.commandLine().getOut().println(name + (boundary.begin ? " begins" : " ends"));
+    spec.commandLine().getOut().println(name + boundary.text());
     return 0;
   }
 }

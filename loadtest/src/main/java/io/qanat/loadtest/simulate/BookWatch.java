@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
@@ -38,7 +39,7 @@ final class BookWatch {
     private long epoch;
     private long rptSeq;
 
-    TreeSet<Resting> side(final Side side) {
+    NavigableSet<Resting> side(final Side side) {
       return side == Side.BUY ? bids : offers;
     }
 

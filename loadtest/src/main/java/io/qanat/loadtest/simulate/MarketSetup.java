@@ -1,5 +1,6 @@
 package io.qanat.loadtest.simulate;
 
+import io.qanat.account.core.SelfMatchDefault;
 import io.qanat.codecs.auth.KeyDerivation;
 import io.qanat.codecs.auth.KeyVerifier;
 import io.qanat.codecs.fix.ContractType;
@@ -12,6 +13,7 @@ import io.qanat.hub.provisioning.TradingSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Instruments, partners and accounts of every simulated market. */
@@ -125,11 +127,13 @@ final class MarketSetup {
         200,
         5_000,
         0,
+        SelfMatchDefault.NONE,
         List.of(new KeySetup(KEY, VERIFIER, 0, List.of())),
         accounts,
         entitlements,
         true,
-        true);
+        true,
+        Map.of());
   }
 
   private static PartnerSetup.Deposit deposit(

@@ -50,7 +50,7 @@ final class SimulatedGateway implements Entities, SessionQueue.Handler {
       new MarketDataConfig(
           "simulated",
           0,
-          IdleKind.values()[0],
+          IdleKind.BACKOFF,
           64 * 1024,
           TimeUnit.SECONDS.toNanos(2),
           TimeUnit.SECONDS.toNanos(20),

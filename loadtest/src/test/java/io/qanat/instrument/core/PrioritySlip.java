@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
 
 /** A book that now and then sends who is first at the best price to the end of the queue. */
 public final class PrioritySlip implements Core {
-  private static final int ONE_IN = 8;
+  private static final int ONE_IN = 3;
 
   private final InstrumentCore core;
   private final OrderBook book;

@@ -20,6 +20,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A hub with one bug. What is written and what is read back share the bug, as a real one would. */
+@SuppressWarnings("ImmutableEnumChecker") // Nobody changes what the constants were made with.
 enum PlantedBug {
   /** An instrument forgets to tell an account of a trade in sixteen. */
   LOST_MESSAGE(
@@ -63,7 +64,7 @@ enum PlantedBug {
   /** The log takes entries of an owner that has been replaced. */
   STALE_EPOCH(core -> core, 0, log -> log.gate(message -> unfenced(message, log))),
 
-  /** Who is first in a queue loses the place, one order in eight. */
+  /** Who is first in a queue loses the place, one order in three. */
   PRIORITY_SLIP(core -> new PrioritySlip((InstrumentCore) core), EntityKey.INSTRUMENT, log -> {}),
 
   /** The notional of a trade is rounded down for the maker and half even for the taker. */
