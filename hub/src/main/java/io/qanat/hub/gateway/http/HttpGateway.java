@@ -27,6 +27,7 @@ public final class HttpGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGateway.class);
   private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final int SEND_BUFFER_BYTES = 128 << 10;
 
   private final ServerBinding binding;
   private final HttpConfig config;
@@ -109,6 +110,8 @@ public final class HttpGateway implements AutoCloseable {
     // Each handler's own time is bounded; a stream may last.
     server.put("request-timeout", "infinite");
     server.put("linger-timeout", "5 s");
+    // What the kernel keeps for a client that does not read is bounded too, and prices stay fresh.
+    server.put("socket-options.so-send-buffer-size", SEND_BUFFER_BYTES);
     server.put("verbose-error-messages", "off");
     server.put("default-host-header", "localhost");
     server.put("parsing.error-handler", HttpErrors.class.getName());
