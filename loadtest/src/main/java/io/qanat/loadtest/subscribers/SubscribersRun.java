@@ -141,7 +141,8 @@ public final class SubscribersRun implements AutoCloseable {
           http.newWebSocketBuilder()
               .header("Authorization", "Bearer " + key)
               .buildAsync(stream, subscriber));
-      if (opening.size() == CONNECTS_AT_ONCE) {
+      // The first alone: once it has proven the key, the others are not held to a rate of attempts.
+      if (i == 0 || opening.size() == CONNECTS_AT_ONCE) {
         opening.forEach(socket -> sockets.add(socket.join()));
         opening.clear();
       }
