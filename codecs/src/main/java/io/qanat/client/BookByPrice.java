@@ -16,6 +16,7 @@ public final class BookByPrice extends InstrumentBook {
   private final IncrementalRefreshByPriceDecoder increment = new IncrementalRefreshByPriceDecoder();
   private final TradeAmendmentDecoder amendment = new TradeAmendmentDecoder();
   private final FullRefreshByPriceDecoder refresh = new FullRefreshByPriceDecoder();
+  private long transactTime;
 
   BookByPrice(
       final long securityId, final MarketDataListener listener, final StatusTracker status) {
@@ -26,6 +27,11 @@ public final class BookByPrice extends InstrumentBook {
   void clearBook() {
     bids.clear();
     offers.clear();
+  }
+
+  /** When the last event happened that the book contains; epoch nanoseconds, 0: none yet. */
+  public long transactTime() {
+    return transactTime;
   }
 
   /** How many levels a side has. */
@@ -56,6 +62,7 @@ public final class BookByPrice extends InstrumentBook {
   void loadChunk(final DirectBuffer buffer) {
     refresh.wrapAndApplyHeader(buffer, 0, header);
     status.set(refresh.securityTradingStatus());
+    transactTime = refresh.transactTime();
     status.setAuction(
         refresh.tradingPhase(),
         refresh.indicativePx(),
@@ -88,7 +95,7 @@ public final class BookByPrice extends InstrumentBook {
         ladder(entry.side()).put(entry.price(), entry.size(), entry.numberOfOrders());
       }
     }
-    final long transactTime = increment.transactTime();
+    transactTime = increment.transactTime();
     final boolean endOfEvent = increment.endOfEvent() == Bool.YES;
     for (final IncrementalRefreshByPriceDecoder.TradesDecoder trade : increment.trades()) {
       listener.onTrade(

@@ -12,6 +12,7 @@ import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
 import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
@@ -64,7 +65,7 @@ public final class HubNode implements AutoCloseable {
   private MarketDataPublisher marketData;
   private ScheduleRenewal scheduleRenewal;
   private NodeMetrics metrics;
-  private HttpGateway http;
+  private HubHttp http;
   private AutoCloseable marks;
   private volatile boolean ready;
   private CutAudit.Result recovered;
@@ -114,8 +115,9 @@ public final class HubNode implements AutoCloseable {
     final long incarnation = SystemEpochNanoClock.INSTANCE.nanoTime();
     final SessionQueue sessions = new SessionQueue(config.edgeQueueBytes(), edgeCounters);
     final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
+    final WatchQueue watched = new WatchQueue(config.edgeQueueBytes(), edgeCounters);
     requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
-    final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
+    final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, watched, edgeCounters);
     metrics = new NodeMetrics();
     final RuntimeMetrics runtime = new RuntimeMetrics(metrics.registry());
     final MeteredLog metered =
@@ -127,7 +129,13 @@ public final class HubNode implements AutoCloseable {
     final Entities counted = new CountedEntities(entities, entityCounters);
     marketData =
         MarketDataPublisher.start(
-            aeron, counted, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
+            aeron,
+            counted,
+            publications,
+            watched,
+            requests,
+            config.marketData(),
+            SystemNanoClock.INSTANCE);
     new LostSessions(entities).announce(recovered.liveClaims());
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
@@ -153,7 +161,16 @@ public final class HubNode implements AutoCloseable {
     ready = true;
     if (config.http().enabled()) {
       addMetrics();
-      http = HubHttp.start(system, config.http(), counted, requests, metrics, () -> ready);
+      http =
+          HubHttp.start(
+              system,
+              config.http(),
+              counted,
+              requests,
+              watched,
+              publications,
+              metrics,
+              () -> ready);
     }
   }
 
@@ -222,7 +239,7 @@ public final class HubNode implements AutoCloseable {
 
   /** The HTTP interface; empty if the configuration has none. */
   public Optional<HttpGateway> http() {
-    return Optional.ofNullable(http);
+    return Optional.ofNullable(http).map(HubHttp::gateway);
   }
 
   public EdgeCounters edgeCounters() {

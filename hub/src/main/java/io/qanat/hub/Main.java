@@ -5,6 +5,7 @@ import io.qanat.hub.commands.DemoCommand;
 import io.qanat.hub.commands.DoctorCommand;
 import io.qanat.hub.commands.KeyCommand;
 import io.qanat.hub.commands.NodeCommand;
+import io.qanat.hub.commands.WatchCommand;
 import io.qanat.hub.session.SessionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       DoctorCommand.class,
       ApplyCommand.class,
+      WatchCommand.class,
       KeyCommand.class,
       SessionCommand.class
     })

@@ -13,6 +13,7 @@ import io.qanat.hub.edge.EntityCalls;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
 import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
@@ -44,7 +45,7 @@ public final class ReplayNode implements AutoCloseable {
   private AeronOrderEntryGateway gateway;
   private MarketDataPublisher marketData;
   private NodeMetrics metrics;
-  private HttpGateway http;
+  private HubHttp http;
   private EdgeRouter edge;
   private EntityCalls calls;
   private volatile boolean ready;
@@ -82,7 +83,8 @@ public final class ReplayNode implements AutoCloseable {
     final SessionQueue sessions = new SessionQueue(config.edgeQueueBytes(), edgeCounters);
     final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
     final Requests requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
-    edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
+    final WatchQueue watched = new WatchQueue(config.edgeQueueBytes(), edgeCounters);
+    edge = new EdgeRouter(sessions, requests, publications, watched, edgeCounters);
     inbox.connect(edge);
     final Entities entities = new CountedEntities(inbox, entityCounters);
     calls =
@@ -90,7 +92,13 @@ public final class ReplayNode implements AutoCloseable {
             entities, requests, ForkJoinPool.commonPool(), config.http().queryTimeout().toMillis());
     marketData =
         MarketDataPublisher.start(
-            aeron, entities, publications, requests, config.marketData(), SystemNanoClock.INSTANCE);
+            aeron,
+            entities,
+            publications,
+            watched,
+            requests,
+            config.marketData(),
+            SystemNanoClock.INSTANCE);
     gateway =
         AeronOrderEntryGateway.start(
             aeron,
@@ -109,7 +117,16 @@ public final class ReplayNode implements AutoCloseable {
               .add(marketData.counters())
               .add(entityCounters)
               .add(aeron.countersReader());
-      http = HubHttp.start(system, config.http(), entities, requests, metrics, () -> ready);
+      http =
+          HubHttp.start(
+              system,
+              config.http(),
+              entities,
+              requests,
+              watched,
+              publications,
+              metrics,
+              () -> ready);
     }
   }
 
@@ -138,7 +155,7 @@ public final class ReplayNode implements AutoCloseable {
 
   /** The HTTP interface; empty if the configuration has none. */
   public Optional<HttpGateway> http() {
-    return Optional.ofNullable(http);
+    return Optional.ofNullable(http).map(HubHttp::gateway);
   }
 
   /** Of the media driver inside this process, for clients on the same machine. */

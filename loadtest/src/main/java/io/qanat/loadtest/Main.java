@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       FeedCommand.class,
       ConformCommand.class,
+      SubscribersCommand.class,
       PeersCommand.class,
       SimulateCommand.class
     })

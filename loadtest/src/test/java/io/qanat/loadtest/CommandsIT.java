@@ -125,6 +125,36 @@ class CommandsIT {
     assertThat(xml).content().contains("tests=\"9\" failures=\"0\"");
   }
 
+  @Test
+  void manySubscribersAreOnTimeBesideSomeThatTakeNothing()
+      throws IOException, InterruptedException {
+    final Path json = folder.resolve("subscribers.json");
+    try (ChildProcess subscribers =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("subscribers.out"),
+            "subscribers",
+            "--embedded",
+            "--clients",
+            "50",
+            "--stalled",
+            "5",
+            "--duration",
+            "4s",
+            // The machine may be busy with other things: being complete is what counts here.
+            "--on-time",
+            "5s",
+            "--json",
+            json.toString())) {
+      assertThat(subscribers.awaitExit(120)).as(subscribers.output()).isZero();
+      assertThat(subscribers.output()).contains("the healthy were on time and missed nothing");
+    }
+    final JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.at("/pricesDelayMillis/count").asLong()).isGreaterThan(45L);
+    assertThat(figures.at("/tradesDelayMillis/count").asLong()).isGreaterThan(45L);
+    assertThat(figures.get("failures")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -134,6 +164,7 @@ class CommandsIT {
         "orders --duration soon | 'soon' is not a duration",
         "conform --case SEQ-99 | --case SEQ-99: not a case, see --list",
         "conform --sessions 1 --embedded | --sessions 1: must be 4 or more",
+        "subscribers --clients 5 --stalled 5 --embedded | at least one must be healthy",
         "orders --ipc | --data and --ipc go with --embedded",
       })
   void badInputIsNamed(final String arguments, final String message)

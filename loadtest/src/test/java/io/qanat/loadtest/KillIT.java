@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,12 @@ class KillIT {
     final Path config = config(ports);
     final Path acks = folder.resolve("acks");
     ChildProcess hub = startHub(config, 0);
-    try (ChildProcess orders = startOrders(ports, acks, KILLS * 12 + 5)) {
+    try (ReportWatch watch =
+            new ReportWatch(
+                URI.create("http://127.0.0.1:" + ports[3]),
+                "1.load-test.load-test-secret-for-sandboxes-only",
+                1);
+        ChildProcess orders = startOrders(ports, acks, KILLS * 12 + 5)) {
       for (int kill = 1; kill <= KILLS; kill++) {
         final long wanted = lines(acks) + 100 + random.nextInt(400);
         orders.await(() -> lines(acks) >= wanted, 60, wanted + " acknowledgements, seed=" + seed);
@@ -50,7 +58,12 @@ class KillIT {
       assertThat(check.output()).contains("all there");
       hub.terminate();
       hub.awaitExit(60);
-      startHub(config, KILLS + 1).close();
+      hub = startHub(config, KILLS + 1);
+      // Whoever watched over WebSocket has gone on after each kill where it was.
+      watch.awaitAll(Duration.ofSeconds(60));
+      assertThat(watch.connections()).as("seed=%d", seed).isGreaterThan(KILLS);
+      hub.terminate();
+      hub.awaitExit(60);
       assertTheRecordedSessionIsIdentical();
     } finally {
       hub.close();
@@ -131,7 +144,8 @@ class KillIT {
             + ports[1]
             + "\nqanat.market-data.control-port = "
             + ports[2]
-            + "\nqanat.http.port = 0"
+            + "\nqanat.http.port = "
+            + ports[3]
             + "\n# Half a day away, so that a run does not meet the end of the trading day.\n"
             + "qanat.load-test.day-roll = "
             + java.time.LocalTime.now(java.time.ZoneOffset.UTC).plusHours(12).toSecondOfDay()
@@ -142,8 +156,9 @@ class KillIT {
     final InetAddress loopback = InetAddress.getLoopbackAddress();
     try (DatagramSocket a = new DatagramSocket(0, loopback);
         DatagramSocket b = new DatagramSocket(0, loopback);
-        DatagramSocket c = new DatagramSocket(0, loopback)) {
-      return new int[] {a.getLocalPort(), b.getLocalPort(), c.getLocalPort()};
+        DatagramSocket c = new DatagramSocket(0, loopback);
+        ServerSocket d = new ServerSocket(0, 1, loopback)) {
+      return new int[] {a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort()};
     }
   }
 

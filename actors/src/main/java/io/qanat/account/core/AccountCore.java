@@ -12,6 +12,7 @@ import io.qanat.codecs.entity.FillsQueryDecoder;
 import io.qanat.codecs.entity.OrderReportDecoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
 import io.qanat.codecs.entity.OrdersQueryDecoder;
+import io.qanat.codecs.entity.ReportHistoryQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
@@ -46,7 +47,7 @@ public final class AccountCore implements Core {
   /** Accounts are numbered below this, so that an order's id has room for the counter. */
   public static final long ACCOUNT_LIMIT = 1L << 24;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final AccountState state;
   private final OrderEntry orderEntry;
@@ -356,6 +357,7 @@ public final class AccountCore implements Core {
     state.begin(query, answers);
     switch (query.templateId()) {
       case ReportsQueryDecoder.TEMPLATE_ID -> queries.onReports(query);
+      case ReportHistoryQueryDecoder.TEMPLATE_ID -> queries.onReportHistory(query);
       case OrderStatusQueryDecoder.TEMPLATE_ID -> queries.onOrderStatus(query);
       case AccountQueryDecoder.TEMPLATE_ID -> queries.onAccount();
       case DefinitionQueryDecoder.TEMPLATE_ID -> queries.onDefinition(query);

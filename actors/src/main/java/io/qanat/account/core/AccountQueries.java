@@ -9,6 +9,7 @@ import io.qanat.codecs.entity.DefinitionsEndEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderStatusQueryDecoder;
+import io.qanat.codecs.entity.ReportHistoryQueryDecoder;
 import io.qanat.codecs.entity.ReportsAnswerEncoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.fix.Bool;
@@ -46,17 +47,29 @@ final class AccountQueries {
     final ReportsQueryDecoder query =
         new ReportsQueryDecoder()
             .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
-    final boolean known = state.isOpened() && query.partner() == state.terms.partner();
-    final long oldest = known ? state.reports.oldestReportNo() : 0;
+    reports(query.partner(), query.fromReportNo(), query.count(), state.reports.oldestReportNo());
+  }
+
+  /** ReportHistoryQuery; the same answer, from the oldest report that is held. */
+  void onReportHistory(final Input input) {
+    final ReportHistoryQueryDecoder query =
+        new ReportHistoryQueryDecoder()
+            .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    reports(query.partner(), query.fromReportNo(), query.count(), state.reports.heldReportNo());
+  }
+
+  private void reports(
+      final long partner, final long fromReportNo, final long count, final long oldestReportNo) {
+    final boolean known = state.isOpened() && partner == state.terms.partner();
     final List<byte[]> found = new ArrayList<>();
-    if (known && query.fromReportNo() >= oldest) {
-      collect(query.fromReportNo() - oldest, Math.min(query.count(), REPORTS_MAX), found);
+    if (known && fromReportNo >= oldestReportNo) {
+      collect(fromReportNo - state.reports.heldReportNo(), Math.min(count, REPORTS_MAX), found);
     }
     final ReportsAnswerEncoder answer =
         new ReportsAnswerEncoder()
             .wrapAndApplyHeader(buffer, 0, header)
-            .fromReportNo(query.fromReportNo())
-            .oldestReportNo(oldest)
+            .fromReportNo(fromReportNo)
+            .oldestReportNo(known ? oldestReportNo : 0)
             .nextReportNo(known ? state.reports.nextReportNo() : 0);
     final ReportsAnswerEncoder.ReportsEncoder group = answer.reportsCount(found.size());
     for (final byte[] report : found) {

@@ -176,6 +176,7 @@ final class AccountSnapshot {
             .claimGateway(claim == null ? 0 : claim.gateway())
             .claimCancelOnDisconnect(bool(claim != null && claim.cancelOnDisconnect()))
             .claimLive(bool(state.claims.liveClaim().isPresent()))
+            .acknowledgedReportNo(state.reports.acknowledgedReportNo())
             .encodedLength());
   }
 
@@ -229,7 +230,7 @@ final class AccountSnapshot {
   }
 
   private void writeReports() {
-    long reportNo = state.reports.oldestReportNo();
+    long reportNo = state.reports.heldReportNo();
     for (final Iterator<byte[]> reports = state.reports.iterator(); reports.hasNext(); ) {
       final byte[] report = reports.next();
       send(
@@ -347,7 +348,11 @@ final class AccountSnapshot {
     state.day = decoder.day();
     state.lastOrderCounter = decoder.lastOrderCounter();
     state.lastRequestNo = decoder.lastRequestNo();
-    state.reports.restore(decoder.nextReportNo());
+    // Written by version 0, it has no such field.
+    final long acknowledged = decoder.acknowledgedReportNo();
+    state.reports.restore(
+        decoder.nextReportNo(),
+        acknowledged == AccountStateDecoder.acknowledgedReportNoNullValue() ? 0 : acknowledged);
     if (decoder.claimSession() != 0) {
       state.claims.restore(
           new LiveClaim(

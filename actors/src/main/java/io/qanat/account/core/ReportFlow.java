@@ -19,18 +19,20 @@ import io.qanat.codecs.orderentry.OrderMassActionReportEncoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.entity.core.SessionKey;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What the client is told: numbered from 1 without gaps, sent to the session with the live claim,
- * kept until acknowledged. An account that no session ever claimed has nobody to acknowledge: it
- * keeps the last {@value #HISTORY_MAX} for queries.
+ * What the client is told: numbered from 1 without gaps, sent to the session with the live claim
+ * and to whoever watches the account, kept until acknowledged. The last {@value #HISTORY_MAX} are
+ * held for queries in any case: those who only watch have nothing to acknowledge, and an account
+ * that no session ever claimed has nobody who could.
  */
 final class ReportFlow {
-  /** Reports that are kept of an account without a claim. */
+  /** Reports that are held though nobody has still to acknowledge them. */
   static final int HISTORY_MAX = 256;
 
   private final long account;
@@ -44,6 +46,7 @@ final class ReportFlow {
   private final OrderMassActionReportEncoder massAction = new OrderMassActionReportEncoder();
   private final FillHistory fills = new FillHistory();
   private long nextReportNo = 1;
+  private long acknowledgedReportNo;
   private Outputs outputs;
   private long nowNanos;
 
@@ -254,16 +257,22 @@ final class ReportFlow {
     buffer.getBytes(0, report);
     nextReportNo++;
     kept.add(report);
-    if (!claims.isClaimed() && kept.size() > HISTORY_MAX) {
-      kept.remove();
-    }
-    claims.liveClaim().ifPresent(claim -> outputs.toSession(claim.sessionKey(), buffer, 0, length));
+    trim();
+    outputs.toSession(
+        claims.liveClaim().map(LiveClaim::sessionKey).orElse(SessionKey.NONE), buffer, 0, length);
     answers.reply(buffer, length);
     return report;
   }
 
+  private void trim() {
+    while (kept.size() > HISTORY_MAX
+        && (!claims.isClaimed() || heldReportNo() <= acknowledgedReportNo)) {
+      kept.remove();
+    }
+  }
+
   /**
-   * Forgets what the client has processed.
+   * The client has processed these, so that only the history is held of them.
    *
    * @return false if the number was never sent: then nothing has changed
    */
@@ -271,15 +280,24 @@ final class ReportFlow {
     if (throughReportNo < 0 || throughReportNo >= nextReportNo) {
       return false;
     }
-    while (oldestReportNo() <= throughReportNo) {
-      kept.remove();
-    }
+    acknowledgedReportNo = Math.max(acknowledgedReportNo, throughReportNo);
+    trim();
     return true;
   }
 
-  /** Oldest report that is kept; equal to {@link #nextReportNo} if there is none. */
+  /** Oldest report that awaits acknowledgement; equal to {@link #nextReportNo} if there is none. */
   long oldestReportNo() {
+    return Math.max(heldReportNo(), acknowledgedReportNo + 1);
+  }
+
+  /** Oldest report that is held, acknowledged or not. */
+  long heldReportNo() {
     return nextReportNo - kept.size();
+  }
+
+  /** Through here a session has acknowledged; 0: nothing. */
+  long acknowledgedReportNo() {
+    return acknowledgedReportNo;
   }
 
   long nextReportNo() {
@@ -288,21 +306,22 @@ final class ReportFlow {
 
   /** Reports that a claiming session has still to acknowledge; 0 without a claim. */
   int unacknowledged() {
-    return claims.isClaimed() ? kept.size() : 0;
+    return claims.isClaimed() ? (int) (nextReportNo - oldestReportNo()) : 0;
   }
 
   FillHistory fills() {
     return fills;
   }
 
-  /** Reports from the oldest. */
+  /** Reports from the oldest that is held. */
   Iterator<byte[]> iterator() {
     return kept.iterator();
   }
 
   /** From a snapshot. */
-  void restore(final long next) {
+  void restore(final long next, final long acknowledged) {
     nextReportNo = next;
+    acknowledgedReportNo = acknowledged;
   }
 
   /** From a snapshot, oldest first. */

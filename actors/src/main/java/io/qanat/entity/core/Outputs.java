@@ -11,7 +11,10 @@ public interface Outputs {
   /** A message to another entity, delivered once and in order; see entity schema 20-59. */
   void toPeer(long entity, DirectBuffer buffer, int offset, int length);
 
-  /** A message to the client that holds a session; lost if the session is gone. */
+  /**
+   * A message to the client that holds a session; lost if the session is gone. {@link
+   * SessionKey#NONE} is nobody: only those hear of it who watch what leaves the node.
+   */
   void toSession(long sessionKey, DirectBuffer buffer, int offset, int length);
 
   /** A market-data message of this instrument; its epoch field is stamped on the way out. */

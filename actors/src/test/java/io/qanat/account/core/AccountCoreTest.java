@@ -328,7 +328,8 @@ class AccountCoreTest {
     assertThat(account.lose(1, 1, 4)).isEmpty();
     assertThat(account.lose(1, 1, 3)).containsExactly("instrument-9: cancel 1 request 1");
     assertThat(account.core.liveClaim()).isEmpty();
-    assertThat(account.report(CANCELED, 1, 1)).isEmpty();
+    assertThat(account.report(CANCELED, 1, 1))
+        .containsExactly("watchers: #2 CANCELED CANCELED a leaves 0 cum 0");
     assertThat(account.core.wakeAtNanos()).isPositive();
     assertThat(account.claim(1, 2, false))
         .containsExactly("session 1: AccountSequence next 3 oldest 1");
@@ -368,7 +369,10 @@ class AccountCoreTest {
     final AccountBench account = new AccountBench();
     account.tell(account.terms);
     for (int i = 0; i < 300; i++) {
-      assertThat(account.buy("r" + i, 4, "1", "1")).isEmpty();
+      assertThat(account.buy("r" + i, 4, "1", "1"))
+          .containsExactly(
+              "watchers: #%d REJECTED REJECTED r%d leaves 0 cum 0 UNKNOWN_SYMBOL"
+                  .formatted(i + 1, i));
     }
     assertThat(account.core.state().reports.oldestReportNo()).isEqualTo(45);
     assertThat(account.claim(1, 1, false))

@@ -11,6 +11,7 @@ import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderReportEncoder;
 import io.qanat.codecs.entity.OrderStatusQueryEncoder;
+import io.qanat.codecs.entity.ReportHistoryQueryEncoder;
 import io.qanat.codecs.entity.ReportType;
 import io.qanat.codecs.entity.ReportsAnswerDecoder;
 import io.qanat.codecs.entity.ReportsQueryEncoder;
@@ -34,6 +35,23 @@ class AccountQueriesTest {
             .query(
                 b ->
                     new ReportsQueryEncoder()
+                        .wrapAndApplyHeader(b, 0, header)
+                        .partner(partner)
+                        .fromReportNo(from)
+                        .count(count)
+                        .encodedLength())
+            .get(0)
+            .message();
+    return new ReportsAnswerDecoder().wrapAndApplyHeader(answer, 0, new MessageHeaderDecoder());
+  }
+
+  private ReportsAnswerDecoder history(final long partner, final long from, final long count) {
+    final DirectBuffer answer =
+        account
+            .bench
+            .query(
+                b ->
+                    new ReportHistoryQueryEncoder()
                         .wrapAndApplyHeader(b, 0, header)
                         .partner(partner)
                         .fromReportNo(from)
@@ -74,6 +92,28 @@ class AccountQueriesTest {
     final ReportsAnswerDecoder strange = reports(2, 5, 2);
     assertThat(strange.nextReportNo()).isZero();
     assertThat(numbers(strange)).isEmpty();
+  }
+
+  @Test
+  void theHistoryOutlivesTheAcknowledgementWithinItsBound() {
+    for (int i = 1; i <= 10; i++) {
+      account.buy("r" + i, 4, "1", "1");
+    }
+    account.ack(9);
+    account.reload();
+    assertThat(numbers(reports(1, 1, 100))).isEmpty();
+    assertThat(reports(1, 10, 100).oldestReportNo()).isEqualTo(10);
+    assertThat(numbers(history(1, 8, 100))).containsExactly(8L, 9L, 10L);
+    assertThat(history(1, 8, 100).oldestReportNo()).isEqualTo(1);
+    assertThat(history(2, 8, 100).nextReportNo()).isZero();
+    for (int i = 11; i <= 300; i++) {
+      account.buy("r" + i, 4, "1", "1");
+      account.ack(i);
+    }
+    account.reload();
+    assertThat(history(1, 45, 1).oldestReportNo()).isEqualTo(45);
+    assertThat(numbers(history(1, 45, 2))).containsExactly(45L, 46L);
+    assertThat(reports(1, 301, 1).oldestReportNo()).isEqualTo(301);
   }
 
   @Test

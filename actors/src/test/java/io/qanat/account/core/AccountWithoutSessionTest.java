@@ -53,8 +53,11 @@ class AccountWithoutSessionTest {
   void theFirstReportAnswersTheRequest() {
     assertThat(buy(70, "a", "1000")).containsExactly("instrument-9: submit 1 BUY 1@1000");
     assertThat(account.report(ACCEPTED, 1, 0))
-        .containsExactly("reply 70: #1 NEW NEW a leaves 1 cum 0");
-    assertThat(account.fill(1, "1", "1000")).isEmpty();
+        .containsExactly(
+            "watchers: #1 NEW NEW a leaves 1 cum 0", "reply 70: #1 NEW NEW a leaves 1 cum 0");
+    assertThat(account.fill(1, "1", "1000"))
+        .hasSize(1)
+        .allMatch(s -> s.startsWith("watchers: #2 "));
   }
 
   @Test
@@ -62,12 +65,15 @@ class AccountWithoutSessionTest {
     buy(70, "a", "1000");
     account.reload();
     assertThat(account.report(ACCEPTED, 1, 0))
-        .containsExactly("reply 70: #1 NEW NEW a leaves 1 cum 0");
+        .containsExactly(
+            "watchers: #1 NEW NEW a leaves 1 cum 0", "reply 70: #1 NEW NEW a leaves 1 cum 0");
     account.reload();
     request(71, cancel("c"));
     account.reload();
     assertThat(account.report(CANCELED, 1, 1))
-        .containsExactly("reply 71: #2 CANCELED CANCELED c orig a leaves 0 cum 0");
+        .containsExactly(
+            "watchers: #2 CANCELED CANCELED c orig a leaves 0 cum 0",
+            "reply 71: #2 CANCELED CANCELED c orig a leaves 0 cum 0");
   }
 
   private CoreBench.Body cancel(final String clOrdId) {
@@ -89,7 +95,8 @@ class AccountWithoutSessionTest {
     assertThat(buy(71, "a", "1000"))
         .containsExactly("reply 71: #0 PENDING_NEW PENDING_NEW a leaves 1 cum 0 again");
     assertThat(account.report(ACCEPTED, 1, 0))
-        .containsExactly("reply 70: #1 NEW NEW a leaves 1 cum 0");
+        .containsExactly(
+            "watchers: #1 NEW NEW a leaves 1 cum 0", "reply 70: #1 NEW NEW a leaves 1 cum 0");
     assertThat(buy(72, "a", "1000")).containsExactly("reply 72: #1 NEW NEW a leaves 1 cum 0 again");
   }
 

@@ -37,7 +37,10 @@ public final class Say {
     final String to =
         switch (output.to()) {
           case "peer" -> EntityKey.toString(output.target());
-          case "session" -> "session " + SessionKey.session(output.target());
+          case "session" ->
+              output.target() == SessionKey.NONE
+                  ? "watchers"
+                  : "session " + SessionKey.session(output.target());
           default -> "reply " + output.target();
         };
     return to + ": " + message(output.message());

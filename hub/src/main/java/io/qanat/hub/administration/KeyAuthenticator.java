@@ -105,14 +105,14 @@ public final class KeyAuthenticator implements Authenticator {
     }
     final long entity = entity(credentials.owner());
     if (entity == EntityKey.NONE) {
-      return prove(credentials, tag, nobody(credentials), null);
+      return prove(credentials, remote, tag, nobody(credentials), null);
     }
     return calls
         .query(entity, keyQuery(credentials.keyId(), remote))
         .thenCompose(
             outcome -> {
               if (outcome instanceof EntityCalls.Answered answered) {
-                return prove(credentials, tag, read(answered.message()), earlier);
+                return prove(credentials, remote, tag, read(answered.message()), earlier);
               }
               return later(
                   outcome instanceof EntityCalls.Refused refused
@@ -138,11 +138,13 @@ public final class KeyAuthenticator implements Authenticator {
    */
   private CompletionStage<Outcome> prove(
       final Credentials credentials,
+      final InetAddress remote,
       final ProvenSecrets.Tag tag,
       final Answer answer,
       final byte[] earlier) {
     if (earlier != null && MessageDigest.isEqual(earlier, answer.verifier.storedKey())) {
-      return CompletableFuture.completedFuture(decide(credentials, answer, true));
+      return CompletableFuture.completedFuture(
+          decide(credentials.owner(), credentials.keyId(), remote, answer, true));
     }
     proven.forget(tag);
     try {
@@ -154,7 +156,7 @@ public final class KeyAuthenticator implements Authenticator {
             if (same && answer.usable) {
               proven.remember(tag, storedKey, clock.nanoTime());
             }
-            return decide(credentials, answer, same);
+            return decide(credentials.owner(), credentials.keyId(), remote, answer, same);
           },
           pool);
     } catch (final RejectedExecutionException e) {
@@ -162,20 +164,45 @@ public final class KeyAuthenticator implements Authenticator {
     }
   }
 
-  private static Outcome decide(
-      final Credentials credentials, final Answer answer, final boolean same) {
+  private Outcome decide(
+      final String owner,
+      final String keyId,
+      final InetAddress remote,
+      final Answer answer,
+      final boolean same) {
     if (!same || !answer.usable) {
       return new Denied();
     }
     return new Granted(
-        credentials.owner().equals(OPERATOR)
-            ? new Caller.Operator(answer.name, credentials.keyId(), roles(answer.roles))
+        owner.equals(OPERATOR)
+            ? new Caller.Operator(answer.name, keyId, roles(answer.roles))
             : new Caller.Partner(
-                Long.parseLong(credentials.owner()),
-                credentials.keyId(),
+                Long.parseLong(owner),
+                keyId,
                 answer.messagesPerSecondMax,
                 answer.burstMax,
-                answer.mayTransfer));
+                answer.mayTransfer),
+        () -> recheck(owner, keyId, remote, answer.verifier.storedKey()));
+  }
+
+  /** Asks the core for a key again that was proven: what it keeps of it must be the same. */
+  private CompletionStage<Outcome> recheck(
+      final String owner, final String keyId, final InetAddress remote, final byte[] storedKey) {
+    return calls
+        .query(entity(owner), keyQuery(keyId, remote))
+        .thenApply(
+            outcome -> {
+              if (!(outcome instanceof EntityCalls.Answered answered)) {
+                return new TryLater(RETRY_AFTER_MILLIS);
+              }
+              final Answer answer = read(answered.message());
+              return decide(
+                  owner,
+                  keyId,
+                  remote,
+                  answer,
+                  MessageDigest.isEqual(storedKey, answer.verifier.storedKey()));
+            });
   }
 
   private static Set<Caller.Role> roles(final int bits) {

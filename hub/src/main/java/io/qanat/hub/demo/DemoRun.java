@@ -168,6 +168,14 @@ public final class DemoRun {
             + " '{\"clOrdId\":\"mine-1\",\"securityId\":1,\"side\":\"BUY\",\"ordType\":\"LIMIT\","
             + "\"price\":\"0.99\",\"orderQty\":\"1000\"}'%n",
         http.baseUri(), SandboxKeys.keyId(2), keys.secret(2));
+    out.printf(
+        "  websocket     %s/v1/stream; watch that order, and prices, from another shell:%n"
+            + "  QANAT_KEY=2.%s.%s java -jar hub/target/qanat.jar watch \\%n"
+            + "    --url %s --reports 299 --after 0 --prices EURUSD%n",
+        http.baseUri().replaceFirst("^http", "ws"),
+        SandboxKeys.keyId(2),
+        keys.secret(2),
+        http.baseUri());
   }
 
   private void watch(final DemoMarket market, final HubConfig config, final long startNanos)

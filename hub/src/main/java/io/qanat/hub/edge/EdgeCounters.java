@@ -31,5 +31,10 @@ public final class EdgeCounters extends Counters {
           "edge_market_data_dropped",
           "messages",
           "Market-data messages that found the queue full; subscribers see a gap and recover");
+  public final Counter watchedDropped =
+      counter(
+          "edge_watched_dropped",
+          "messages",
+          "Messages for streams that found their queue full; what is missing is asked for");
   public final Counter requestsOpen = gauge("edge_requests_open", "requests", "Awaiting an answer");
 }

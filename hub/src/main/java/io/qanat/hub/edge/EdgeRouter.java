@@ -10,12 +10,14 @@ import org.agrona.DirectBuffer;
 
 /**
  * Takes what leaves entities, on their threads, to where it belongs: reports to the gateway's
- * queue, answers and refusals to whoever asked, market data to the publisher's queue. Never blocks.
+ * queue, answers and refusals to whoever asked, market data to the publisher's queue. Those who
+ * watch an account are shown its reports besides. Never blocks.
  */
 public final class EdgeRouter implements Edge {
   private final SessionQueue sessions;
   private final Requests requests;
   private final MarketDataQueue marketData;
+  private final WatchQueue watchers;
   private final EdgeCounters counters;
 
   /** Routes to these; all of them may be in use before and after. */
@@ -23,16 +25,19 @@ public final class EdgeRouter implements Edge {
       final SessionQueue sessions,
       final Requests requests,
       final MarketDataQueue marketData,
+      final WatchQueue watchers,
       final EdgeCounters counters) {
     this.sessions = sessions;
     this.requests = requests;
     this.marketData = marketData;
+    this.watchers = watchers;
     this.counters = counters;
   }
 
   @Override
   public void onReport(
       final long sessionKey, final DirectBuffer buffer, final int offset, final int length) {
+    watchers.offerReport(buffer, offset, length);
     if (sessionKey != SessionKey.NONE) {
       sessions.offerReport(sessionKey, buffer, offset, length);
     }

@@ -20,6 +20,9 @@ public final class MarketDataQueue implements Requests.Listener {
     /** An instrument has (re)started. */
     void onInstrumentStarted(long entity, long epoch);
 
+    /** Somebody has begun to follow an instrument and wants its full refresh soon. */
+    void onRefreshWanted(long entity);
+
     /** An answer to one of the publisher's queries. */
     void onReply(long requestId, MutableDirectBuffer buffer, int offset, int length);
 
@@ -31,6 +34,7 @@ public final class MarketDataQueue implements Requests.Listener {
   private static final int STARTED = 2;
   private static final int REPLY = 3;
   private static final int REQUEST_REFUSED = 4;
+  private static final int REFRESH_WANTED = 5;
 
   private final EdgeRing ring;
   private final EdgeCounters counters;
@@ -64,6 +68,15 @@ public final class MarketDataQueue implements Requests.Listener {
     ring.offer(STARTED, entity, epoch, 0, 0, null, 0, 0);
   }
 
+  /**
+   * Of any thread: asks for a full refresh of an instrument.
+   *
+   * @return false: there is no room now
+   */
+  public boolean offerRefreshWanted(final long entity) {
+    return ring.offer(REFRESH_WANTED, entity, 0, 0, 0, null, 0, 0);
+  }
+
   @Override
   public void onReply(
       final long requestId, final DirectBuffer buffer, final int offset, final int length) {
@@ -87,6 +100,7 @@ public final class MarketDataQueue implements Requests.Listener {
             case MESSAGE ->
                 handler.onMarketData(key, epoch, MDFeed.get((short) value), buffer, offset, length);
             case STARTED -> handler.onInstrumentStarted(key, epoch);
+            case REFRESH_WANTED -> handler.onRefreshWanted(key);
             case REPLY -> handler.onReply(key, buffer, offset, length);
             case REQUEST_REFUSED -> handler.onRequestRefused(key, value);
             default -> throw new IllegalStateException("queued message of unknown type " + type);

@@ -57,6 +57,11 @@ final class InstrumentFeed {
     return requestId == 0 && (!refreshed || nowNanos - refreshedAtNanos >= interval);
   }
 
+  /** Somebody waits for a full refresh: it is due, whenever the last one was. */
+  void refreshWanted() {
+    refreshed = false;
+  }
+
   /** A refresh was asked for: {@code answers} last chunks and single messages will end it. */
   void refreshAsked(final long newRequestId, final int answers, final long nowNanos) {
     requestId = newRequestId;

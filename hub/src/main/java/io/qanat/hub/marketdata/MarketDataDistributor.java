@@ -16,6 +16,7 @@ import io.qanat.codecs.marketdata.TradeAmendmentDecoder;
 import io.qanat.entity.Entities;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
+import io.qanat.hub.edge.WatchQueue;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
   private final MarketDataSink sink;
   private final Entities entities;
   private final MarketDataQueue queue;
+  private final WatchQueue watchers;
   private final Requests requests;
   private final MarketDataCounters counters;
   private final Long2ObjectHashMap<InstrumentFeed> feeds = new Long2ObjectHashMap<>();
@@ -71,6 +73,7 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
       final MarketDataSink sink,
       final Entities entities,
       final MarketDataQueue queue,
+      final WatchQueue watchers,
       final Requests requests,
       final MarketDataCounters counters,
       final long nowNanos) {
@@ -78,6 +81,7 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
     this.sink = sink;
     this.entities = entities;
     this.queue = queue;
+    this.watchers = watchers;
     this.requests = requests;
     this.counters = counters;
     definitionsAtNanos = nowNanos;
@@ -92,6 +96,11 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
   @Override
   public void onInstrumentStarted(final long entity, final long epoch) {
     feed(entity).raiseEpoch(epoch);
+  }
+
+  @Override
+  public void onRefreshWanted(final long entity) {
+    feed(entity).refreshWanted();
   }
 
   @Override
@@ -223,6 +232,10 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
     stamp(buffer, offset, epoch);
     if (stream == AeronChannels.DEFINITIONS_STREAM) {
       feed.definition().put(buffer, offset, length);
+    }
+    if (stream != AeronChannels.BY_ORDER_STREAM
+        && stream != AeronChannels.FULL_REFRESH_BY_ORDER_STREAM) {
+      watchers.offerMarketData(feed.entity(), buffer, offset, length);
     }
     if (stream == AeronChannels.TOP_STREAM) {
       sendTop(feed, buffer, offset, length);

@@ -7,6 +7,7 @@ import io.qanat.codecs.AeronChannels;
 import io.qanat.entity.Entities;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
+import io.qanat.hub.edge.WatchQueue;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -40,6 +41,7 @@ public final class MarketDataPublisher implements AutoCloseable {
    * @param aeron a client of the hub's media driver; stays the caller's
    * @param entities where instruments are asked for full refreshes
    * @param queue what the edge has for the publisher
+   * @param watchers shown what is published of the instruments they watch
    * @param requests open requests of the node
    * @param clock monotonic
    */
@@ -47,6 +49,7 @@ public final class MarketDataPublisher implements AutoCloseable {
       final Aeron aeron,
       final Entities entities,
       final MarketDataQueue queue,
+      final WatchQueue watchers,
       final Requests requests,
       final MarketDataConfig config,
       final NanoClock clock) {
@@ -55,7 +58,7 @@ public final class MarketDataPublisher implements AutoCloseable {
     final Streams streams = new Streams(aeron, actual);
     final MarketDataDistributor distributor =
         new MarketDataDistributor(
-            actual, streams, entities, queue, requests, counters, clock.nanoTime());
+            actual, streams, entities, queue, watchers, requests, counters, clock.nanoTime());
     final AgentRunner runner =
         new AgentRunner(
             actual.idle().newStrategy(),

@@ -47,6 +47,7 @@ final class AdminHub implements AutoCloseable {
                 "qanat.market-data.control-port", 0,
                 "qanat.http.port", 0,
                 "qanat.http.denied-delay", "1ms",
+                "qanat.http.stream.key-check", "100ms",
                 "qanat.http.lookups-per-second-max", 1000))
         .withFallback(
             ConfigFactory.parseString(

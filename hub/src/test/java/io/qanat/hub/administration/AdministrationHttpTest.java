@@ -13,13 +13,18 @@ import io.qanat.codecs.orderentry.NegotiationRejectCode;
 import io.qanat.config.ConfigException;
 import io.qanat.hub.apply.Applier;
 import io.qanat.hub.provisioning.HubSetup;
+import io.qanat.hub.watch.StreamWatcher;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -249,6 +254,72 @@ class AdministrationHttpTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
       return ended.get() == null ? client.state().name() : ended.get();
+    }
+  }
+
+  @Test
+  void aKeyThatNoLongerOpensEndsItsStreams() throws InterruptedException {
+    partner(17);
+    final String keys = "/v1/admin/partners/17/keys";
+    final String first =
+        hub.send("omar", "POST", keys, "{\"accessKeyId\": \"first\", \"why\": \"w\"}")
+            .text("/secret");
+    final String second =
+        hub.send("omar", "POST", keys, "{\"accessKeyId\": \"second\", \"why\": \"w\"}")
+            .text("/secret");
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    final Thread revoked = watch("17.first." + first, heard);
+    final Thread limited = watch("17.second." + second, heard);
+    await(() -> heard.stream().filter(m -> m.contains("\"type\":\"logon\"")).count() == 2);
+    hub.send("omar", "DELETE", keys + "/first?why=done", null);
+    revoked.join(TimeUnit.SECONDS.toMillis(20));
+    hub.send("omar", "PUT", keys + "/second", "{\"allowed\": [\"10.0.0.0/8\"], \"why\": \"w\"}");
+    limited.join(TimeUnit.SECONDS.toMillis(20));
+    assertThat(heard)
+        .filteredOn(message -> message.startsWith("end "))
+        .containsExactly(
+            "end closed with 4401: the key no longer opens",
+            "end closed with 4401: the key no longer opens");
+  }
+
+  /** Follows a stream in a thread of its own until it cannot be followed any more. */
+  private static Thread watch(final String key, final List<String> heard) {
+    final StreamWatcher watcher =
+        new StreamWatcher(
+            hub.url(),
+            key,
+            List.of(),
+            new StreamWatcher.Listener() {
+              @Override
+              public void onMessage(final String json) {
+                heard.add(json);
+              }
+
+              @Override
+              public void onInterrupted(final String why) {
+                heard.add("interrupted " + why);
+              }
+            });
+    final Thread thread =
+        new Thread(
+            () -> {
+              try {
+                heard.add("end " + watcher.run(Duration.ofMinutes(1)));
+              } catch (final InterruptedException e) {
+                heard.add("interrupted");
+              }
+            },
+            "watch");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static void await(final BooleanSupplier condition) {
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("within 20 s").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 

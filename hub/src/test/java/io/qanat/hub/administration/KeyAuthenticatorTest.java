@@ -41,7 +41,7 @@ class KeyAuthenticatorTest {
   private final List<String> asked = new ArrayList<>();
   private final EdgeCounters counters = new EdgeCounters();
   private final Requests requests = new Requests(1, 100, counters);
-  private final EdgeRouter edge = new EdgeRouter(null, requests, null, counters);
+  private final EdgeRouter edge = new EdgeRouter(null, requests, null, null, counters);
   private long nowNanos = 1;
   private final KeyAuthenticator authenticator =
       new KeyAuthenticator(
@@ -105,12 +105,25 @@ class KeyAuthenticatorTest {
   void knowsPartnersAndOperatorsByTheirKeys() {
     put("partner-7 k");
     put("administration-1 k");
-    assertThat(attempt("7", "k", GOOD))
-        .isEqualTo(new Authenticator.Granted(new Caller.Partner(7, "k", 100, 10, true)));
-    assertThat(attempt("operator", "k", GOOD))
-        .isEqualTo(
-            new Authenticator.Granted(
-                new Caller.Operator("somebody", "k", Set.of(Caller.Role.RISK))));
+    assertThat(granted(attempt("7", "k", GOOD)).caller())
+        .isEqualTo(new Caller.Partner(7, "k", 100, 10, true));
+    assertThat(granted(attempt("operator", "k", GOOD)).caller())
+        .isEqualTo(new Caller.Operator("somebody", "k", Set.of(Caller.Role.RISK)));
+  }
+
+  private static Authenticator.Granted granted(final Authenticator.Outcome outcome) {
+    return (Authenticator.Granted) outcome;
+  }
+
+  @Test
+  void whatLastsLongerThanARequestAsksAgainWithoutTheSecret() {
+    put("partner-7 k");
+    final Authenticator.Granted granted = granted(attempt("7", "k", GOOD));
+    final Authenticator.Outcome again = granted.recheck().get().toCompletableFuture().join();
+    assertThat(granted(again).caller()).isEqualTo(granted.caller());
+    keys.clear();
+    assertThat(granted.recheck().get().toCompletableFuture().join())
+        .isEqualTo(new Authenticator.Denied());
   }
 
   @Test

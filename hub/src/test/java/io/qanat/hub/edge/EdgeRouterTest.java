@@ -24,7 +24,9 @@ class EdgeRouterTest {
   private final SessionQueue sessions = new SessionQueue(4096, counters);
   private final Requests requests = new Requests(1_000, 2, counters);
   private final MarketDataQueue marketData = new MarketDataQueue(4096, counters);
-  private final EdgeRouter router = new EdgeRouter(sessions, requests, marketData, counters);
+  private final WatchQueue watched = new WatchQueue(4096, counters);
+  private final EdgeRouter router =
+      new EdgeRouter(sessions, requests, marketData, watched, counters);
   private final List<String> heard = new ArrayList<>();
 
   @Test
@@ -123,6 +125,7 @@ class EdgeRouterTest {
     final long instrument = EntityKey.instrument(3);
     router.onInstrumentStarted(instrument, 4);
     router.onMarketData(instrument, 4, MDFeed.BY_ORDER, MESSAGE, 0, 3);
+    assertThat(marketData.offerRefreshWanted(instrument)).isTrue();
     marketData.poll(
         new MarketDataQueue.Handler() {
           @Override
@@ -142,6 +145,11 @@ class EdgeRouterTest {
           }
 
           @Override
+          public void onRefreshWanted(final long entity) {
+            heard.add("refresh " + entity);
+          }
+
+          @Override
           public void onReply(
               final long requestId,
               final MutableDirectBuffer buffer,
@@ -157,7 +165,10 @@ class EdgeRouterTest {
         },
         10);
     assertThat(heard)
-        .containsExactly("started " + instrument + " 4", "data " + instrument + " 4 BY_ORDER 3");
+        .containsExactly(
+            "started " + instrument + " 4",
+            "data " + instrument + " 4 BY_ORDER 3",
+            "refresh " + instrument);
     while (counters.marketDataDropped.value() == 0) {
       router.onMarketData(instrument, 4, MDFeed.TOP, MESSAGE, 0, 3);
     }

@@ -13,6 +13,7 @@ import io.qanat.hub.config.IdleKind;
 import io.qanat.hub.edge.EdgeCounters;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
+import io.qanat.hub.edge.WatchQueue;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -40,13 +41,14 @@ class MarketDataDistributorTest {
   private final MarketDataCounters counters = new MarketDataCounters();
   private final EdgeCounters edgeCounters = new EdgeCounters();
   private final MarketDataQueue queue = new MarketDataQueue(1 << 16, edgeCounters);
+  private final WatchQueue watched = new WatchQueue(1 << 16, edgeCounters);
   private final Requests requests = new Requests(100, 10, edgeCounters);
   private MarketDataSink.Sent answer = MarketDataSink.Sent.YES;
   private long now;
 
   private final MarketDataDistributor distributor =
       new MarketDataDistributor(
-          CONFIG, this::send, new AskedEntities(), queue, requests, counters, now);
+          CONFIG, this::send, new AskedEntities(), queue, watched, requests, counters, now);
 
   @Test
   void everyMessageGoesToItsStreamWithTheEpoch() {

@@ -27,6 +27,7 @@ import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -86,13 +87,17 @@ class MarketDataOnTheWireTest {
     hubAeron = connect(hubDriver);
     farAeron = connect(farDriver);
     final MarketDataQueue queue = new MarketDataQueue(1 << 20, edgeCounters);
+    final WatchQueue watched = new WatchQueue(1 << 12, edgeCounters);
     final Requests requests = new Requests(1, 100, edgeCounters);
-    edge = new EdgeRouter(new SessionQueue(1 << 12, edgeCounters), requests, queue, edgeCounters);
+    edge =
+        new EdgeRouter(
+            new SessionQueue(1 << 12, edgeCounters), requests, queue, watched, edgeCounters);
     publisher =
         MarketDataPublisher.start(
             hubAeron,
             market,
             queue,
+            watched,
             requests,
             MarketDataConfig.of(
                 ConfigFactory.parseString(

@@ -19,6 +19,7 @@ import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +49,17 @@ class MarketDataPublisherTest {
     driver = launchDriver();
     aeron = connect(driver);
     final MarketDataQueue queue = new MarketDataQueue(1 << 20, edgeCounters);
+    final WatchQueue watched = new WatchQueue(1 << 12, edgeCounters);
     final Requests requests = new Requests(1, 100, edgeCounters);
-    edge = new EdgeRouter(new SessionQueue(1 << 12, edgeCounters), requests, queue, edgeCounters);
+    edge =
+        new EdgeRouter(
+            new SessionQueue(1 << 12, edgeCounters), requests, queue, watched, edgeCounters);
     publisher =
         MarketDataPublisher.start(
             aeron,
             new Instrument(),
             queue,
+            watched,
             requests,
             MarketDataConfig.of(
                 ConfigFactory.parseString(

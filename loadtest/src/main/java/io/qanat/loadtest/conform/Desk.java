@@ -39,6 +39,7 @@ public final class Desk implements AutoCloseable {
   private final List<WireConnection> wires = new ArrayList<>();
   private final List<Trader> traders = new ArrayList<>();
   private final List<Feed> feeds = new ArrayList<>();
+  private final List<StreamDoor> streams = new ArrayList<>();
   private final Map<String, OrderRequest> orders = new HashMap<>();
   private final Exposure exposure = new Exposure();
 
@@ -318,9 +319,34 @@ public final class Desk implements AutoCloseable {
     if (target().httpUri().isEmpty()) {
       throw new CaseSkipped("needs --http");
     }
-    return new HttpDoor(
-        target().httpUri(),
-        target().partner() + "." + target().accessKeyId() + "." + target().secret());
+    return new HttpDoor(target().httpUri(), credentials());
+  }
+
+  /** A stream over WebSocket, logged on with our key. */
+  public StreamDoor stream() {
+    final StreamDoor stream = stream(credentials());
+    stream.next("logon");
+    return stream;
+  }
+
+  /** A stream that is opened with these credentials; empty: none. */
+  public StreamDoor stream(final String credentials) {
+    http();
+    final StreamDoor stream =
+        StreamDoor.open(target().httpUri(), credentials, floor.target().patienceNanos());
+    streams.add(stream);
+    return stream;
+  }
+
+  /** The status with which such a stream is refused; 101: it is not. */
+  public int streamRefusal(final String credentials) {
+    http();
+    return StreamDoor.refusal(target().httpUri(), credentials, floor.target().patienceNanos());
+  }
+
+  /** PARTNER.KEYID.SECRET. */
+  public String credentials() {
+    return target().partner() + "." + target().accessKeyId() + "." + target().secret();
   }
 
   /**
@@ -362,7 +388,8 @@ public final class Desk implements AutoCloseable {
     }
   }
 
-  private void pause(final long nanos) {
+  /** Polls everything for so long. */
+  public void pause(final long nanos) {
     final long end = System.nanoTime() + nanos;
     await(() -> System.nanoTime() - end >= 0, () -> "", nanos * 10);
   }
@@ -421,5 +448,6 @@ public final class Desk implements AutoCloseable {
   public void close() {
     wires.forEach(WireConnection::close);
     feeds.forEach(Feed::close);
+    streams.forEach(StreamDoor::close);
   }
 }

@@ -12,6 +12,7 @@ import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import io.qanat.hub.gateway.GatewayCounters;
 import io.qanat.hub.gateway.LogonGuard;
 import io.qanat.hub.gateway.OrderEntrySession;
@@ -94,7 +95,9 @@ final class SimulatedGateway implements Entities, SessionQueue.Handler {
     sessions = new SessionQueue(QUEUE_BYTES, edgeCounters);
     publications = new MarketDataQueue(QUEUE_BYTES, edgeCounters);
     requests = new Requests(newIncarnation << Integer.SIZE, REQUESTS_MAX, edgeCounters);
-    edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
+    // Nobody watches a simulated hub over WebSocket.
+    final WatchQueue watched = new WatchQueue(1 << 10, edgeCounters);
+    edge = new EdgeRouter(sessions, requests, publications, watched, edgeCounters);
     guard = new LogonGuard(1_000, 100, scheduler.nowNanos());
     losses = new SessionLosses(this, counters.sessionLossRetries);
     distributor =
@@ -103,6 +106,7 @@ final class SimulatedGateway implements Entities, SessionQueue.Handler {
             sink,
             this,
             publications,
+            watched,
             requests,
             new MarketDataCounters(),
             scheduler.nowNanos());

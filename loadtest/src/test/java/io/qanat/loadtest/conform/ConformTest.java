@@ -10,6 +10,7 @@ import io.qanat.hub.config.UdpPorts;
 import io.qanat.loadtest.conform.CaseResult.Outcome;
 import io.qanat.loadtest.conform.cases.WireCases;
 import io.qanat.loadtest.hub.EmbeddedHub;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +116,46 @@ class ConformTest {
     assertFailing(List.of(broken), WireCases.all());
   }
 
+  /** The first case that must tell, and one that must stay quiet; the others are the soak's. */
+  @ParameterizedTest
+  @EnumSource(names = {"LOSES_REPORTS", "TELLS_WRONG_SIZES"})
+  void ofStreamsTheRightCaseFails(final BrokenStream broken) throws IOException {
+    assertFailing(broken, List.of("WS-01", broken.failing().get(0)), 3);
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @EnumSource
+  void ofAllStreamCasesTheRightOnesFail(final BrokenStream broken) throws IOException {
+    assertFailing(
+        broken,
+        WireCases.all().stream().map(ConformCase::id).filter(id -> id.startsWith("WS-")).toList(),
+        3);
+  }
+
+  private static void assertFailing(
+      final BrokenStream broken, final List<String> ids, final int patienceSeconds)
+      throws IOException {
+    final List<ConformCase> cases =
+        WireCases.all().stream().filter(c -> ids.contains(c.id())).toList();
+    try (StreamRelay relay =
+        new StreamRelay(
+            hub.node().http().orElseThrow().port(), broken.texts(), broken.closeCode())) {
+      final List<CaseResult> results =
+          ConformRun.play(
+              target(behind, hub.node().marketData().controlPort(), relay.uri(), patienceSeconds),
+              cases,
+              result -> {});
+      final Set<String> failed = new TreeSet<>();
+      results.stream()
+          .filter(r -> r.outcome() != Outcome.PASS)
+          .forEach(r -> failed.add(r.conformCase().id()));
+      final Set<String> expected = new TreeSet<>(broken.failing());
+      expected.retainAll(ids);
+      assertThat(failed).as(reasons(results)).isEqualTo(expected);
+    }
+  }
+
   @SuppressWarnings("try") // Both work by being there.
   private static void assertFailing(final List<BrokenHub> broken, final List<ConformCase> cases) {
     final int port = UdpPorts.resolve(HOST, 0);
@@ -152,8 +193,16 @@ class ConformTest {
   }
 
   private static Target target(final int marketDataPort) {
+    return target(front, marketDataPort, hub.node().http().orElseThrow().baseUri(), 3);
+  }
+
+  private static Target target(
+      final Aeron aeron,
+      final int marketDataPort,
+      final String httpUri,
+      final int patienceSeconds) {
     return new Target(
-        front,
+        aeron,
         true,
         HOST,
         0,
@@ -170,8 +219,8 @@ class ConformTest {
         3,
         4,
         1,
-        hub.node().http().orElseThrow().baseUri(),
-        TimeUnit.SECONDS.toNanos(3),
+        httpUri,
+        TimeUnit.SECONDS.toNanos(patienceSeconds),
         OperatorActs.killSwitch(hub.node(), 1));
   }
 }

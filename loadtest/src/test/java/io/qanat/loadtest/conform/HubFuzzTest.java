@@ -20,6 +20,7 @@ import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.MessageHeaderDecoder;
 import io.qanat.codecs.orderentry.TerminateDecoder;
 import io.qanat.codecs.value.Fixed8;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,17 +56,17 @@ class HubFuzzTest {
   private static final int STRIDE = 9;
 
   @Test
-  void spoiledFramesAreAnsweredAndNobodyElseNotices() throws InterruptedException {
+  void spoiledFramesAreAnsweredAndNobodyElseNotices() throws IOException, InterruptedException {
     spoil(STRIDE);
   }
 
   @Tag("soak")
   @Test
-  void everyByteIsSpoiled() throws InterruptedException {
+  void everyByteIsSpoiled() throws IOException, InterruptedException {
     spoil(1);
   }
 
-  private static void spoil(final int stride) throws InterruptedException {
+  private static void spoil(final int stride) throws IOException, InterruptedException {
     final Failures failures = Failures.listen();
     try (CertificationHub hub = new CertificationHub();
         Floor floor = new Floor(hub.somebodyElse(), System.currentTimeMillis())) {
@@ -75,7 +76,11 @@ class HubFuzzTest {
       attacker.spoilBytes(stride);
       final long heapBefore = usedHeap();
       attacker.throwEveryTemplate();
+      final Map<String, Integer> streams = new StreamAttacker(hub.somebodyElse(), SEED).attack();
       final int orders = witness.stop();
+      assertThat(streams)
+          .as("ends of streams, seed=%d", SEED)
+          .containsKeys("1000", "1002", "1003", "1007", "1009", "4429");
       assertThat(attacker.ends)
           .as("seed=%d", SEED)
           .containsKeys(

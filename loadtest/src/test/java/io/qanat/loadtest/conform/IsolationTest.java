@@ -2,6 +2,7 @@ package io.qanat.loadtest.conform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
@@ -172,6 +173,46 @@ class IsolationTest {
     trader.send(Frames.terminate(owner.logon().session(), owner.logon().incarnation()));
     trader.expectMessage(TerminateDecoder.TEMPLATE_ID, "terminated: FINISHED");
     assertUntouched();
+  }
+
+  @Test
+  void aStreamOfAnothersAccountOrInstrumentLooksLikeNothing() {
+    final StreamDoor stream = stranger.stream();
+    stream.say(subscription("reports", "'account': " + stranger.buyer()));
+    stream.next("subscribed");
+    assertThat(refused(stream, subscription("reports", "'account': " + foreign.account)))
+        .isEqualTo(refused(stream, subscription("reports", "'account': " + nothing.account)));
+    final String symbol = victim.instrument().symbol();
+    for (final String channel : List.of("prices", "trades", "status")) {
+      assertThat(refused(stream, subscription(channel, "'symbol': '" + symbol + "'")))
+          .isEqualTo(refused(stream, subscription(channel, "'symbol': 'NO-SUCH'")));
+    }
+    final String secret = stranger.target().secret();
+    assertThat(stranger.streamRefusal(foreign.partner + "." + foreign.key + "." + secret))
+        .isEqualTo(stranger.streamRefusal(nothing.partner + "." + nothing.key + "." + secret))
+        .isEqualTo(401);
+    // What the other does is not heard.
+    final OrderRequest another = owner.buy("ws", 1, -6, TimeInForce.DAY);
+    owner.expect("ws", "NEW NEW 1@-6 leaves 1 cum 0");
+    owner.cancel("wsx", another);
+    owner.expect("wsx", "CANCELED CANCELED 1@-6 leaves 0 cum 0 of ws");
+    stream.say("{'type': 'unsubscribe', 'channel': 'reports', 'account': 0}");
+    assertThat(stream.next("error or report", message -> !isQuiet(message)).path("type").asText())
+        .isEqualTo("error");
+    assertUntouched();
+  }
+
+  private static boolean isQuiet(final JsonNode message) {
+    return message.path("type").asText().equals("heartbeat");
+  }
+
+  private static String subscription(final String channel, final String of) {
+    return "{'type': 'subscribe', 'channel': '" + channel + "', " + of + "}";
+  }
+
+  private static JsonNode refused(final StreamDoor stream, final String subscription) {
+    stream.say(subscription);
+    return stream.next("answer", message -> !isQuiet(message));
   }
 
   /** Recorded, not judged: wall time on a shared machine proves little. */

@@ -2,6 +2,7 @@ package io.qanat.hub.gateway.http;
 
 import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Decides who a caller is. Thread-safe, never blocks. Implementations compare in constant time and
@@ -11,8 +12,14 @@ public interface Authenticator {
   /** How an attempt ended. */
   sealed interface Outcome permits Granted, Denied, TryLater {}
 
-  /** The credentials are proven. */
-  record Granted(Caller caller) implements Outcome {}
+  /**
+   * The credentials are proven.
+   *
+   * @param recheck asks again, without the secret, whether the same key still opens: for what lasts
+   *     longer than a request. Denied once the key is revoked, expired, replaced, or not to be used
+   *     from there
+   */
+  record Granted(Caller caller, Supplier<CompletionStage<Outcome>> recheck) implements Outcome {}
 
   /** They are not; nothing says why. */
   record Denied() implements Outcome {}

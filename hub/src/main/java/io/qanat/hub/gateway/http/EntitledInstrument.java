@@ -80,7 +80,7 @@ public final class EntitledInstrument {
    *
    * @param isComplete whether these are all messages of the answer
    */
-  CompletionStage<List<DirectBuffer>> query(
+  public CompletionStage<List<DirectBuffer>> query(
       final DirectBuffer body, final Predicate<List<DirectBuffer>> isComplete) {
     return calls
         .query(EntityKey.instrument(securityId()), body, isComplete)

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param floodMultiple cancels beyond this many times the partner's budget are a flood
  * @param metricsFromAnywhere false: metrics are for clients on this machine
  * @param tls empty: plain HTTP
+ * @param stream of streams over WebSocket
  */
 public record HttpConfig(
     boolean enabled,
@@ -43,7 +44,8 @@ public record HttpConfig(
     int floodMultiple,
     boolean accessLog,
     boolean metricsFromAnywhere,
-    Optional<TlsConfig> tls) {
+    Optional<TlsConfig> tls,
+    StreamConfig stream) {
 
   private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]{1,255}");
 
@@ -73,7 +75,10 @@ public record HttpConfig(
             s.intBetween("flood-multiple", 1, 1_000),
             s.bool("access-log"),
             s.bool("metrics-from-anywhere"),
-            TlsConfig.of(s.section("tls")));
+            TlsConfig.of(s.section("tls")),
+            StreamConfig.of(
+                s.section("stream"),
+                s.durationBetween("idle-timeout", millisecond, Duration.ofHours(1))));
     s.noOtherKeys();
     return config;
   }

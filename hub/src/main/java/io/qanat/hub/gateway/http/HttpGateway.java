@@ -3,7 +3,6 @@ package io.qanat.hub.gateway.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.qanat.hub.edge.EntityCalls;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ public final class HttpGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGateway.class);
   private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final int SEND_BUFFER_BYTES = 128 << 10;
 
   private final ServerBinding binding;
   private final HttpConfig config;
@@ -40,14 +40,14 @@ public final class HttpGateway implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param doorkeeper lets callers in
    * @param modules all operations there are
    * @throws IllegalStateException one line, if the address cannot be had
    */
   public static HttpGateway start(
       final ActorSystem<?> system,
       final HttpConfig config,
-      final EntityCalls calls,
-      final Authenticator authenticator,
+      final Doorkeeper doorkeeper,
       final List<HttpModule> modules,
       final MeterRegistry metrics,
       final NanoClock clock) {
@@ -56,8 +56,7 @@ public final class HttpGateway implements AutoCloseable {
             system,
             config,
             new Router(modules.stream().flatMap(m -> m.operations().stream()).toList()),
-            authenticator,
-            new Scopes(calls, config.orderTimeout().toMillis(), clock),
+            doorkeeper,
             new HttpMetrics(metrics),
             clock);
     ServerBuilder server =
@@ -111,6 +110,8 @@ public final class HttpGateway implements AutoCloseable {
     // Each handler's own time is bounded; a stream may last.
     server.put("request-timeout", "infinite");
     server.put("linger-timeout", "5 s");
+    // What the kernel keeps for a client that does not read is bounded too, and prices stay fresh.
+    server.put("socket-options.so-send-buffer-size", SEND_BUFFER_BYTES);
     server.put("verbose-error-messages", "off");
     server.put("default-host-header", "localhost");
     server.put("parsing.error-handler", HttpErrors.class.getName());

@@ -26,7 +26,7 @@ public final class Json {
    * @param depthMax deepest nesting
    * @param bytesMax longest document
    */
-  Json(final int depthMax, final int bytesMax) {
+  public Json(final int depthMax, final int bytesMax) {
     mapper =
         new ObjectMapper(
                 JsonFactory.builder()
@@ -59,7 +59,7 @@ public final class Json {
    *
    * @throws Problem BAD_REQUEST saying where it stops being JSON
    */
-  JsonNode read(final byte[] bytes) {
+  public JsonNode read(final byte[] bytes) {
     final JsonNode node;
     try {
       node = mapper.readTree(bytes);

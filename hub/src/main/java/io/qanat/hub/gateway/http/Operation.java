@@ -1,9 +1,11 @@
 package io.qanat.hub.gateway.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
@@ -32,8 +34,21 @@ public final class Operation {
     CompletionStage<HttpResponse> handle(Caller.Operator operator, Exchange exchange);
   }
 
+  /** For streams: who opens one may say who it is in the stream's first message instead. */
+  @FunctionalInterface
+  public interface StreamHandler {
+    /**
+     * Opens a stream.
+     *
+     * @param logon the key that came with the request, proven; empty if none came
+     */
+    CompletionStage<HttpResponse> handle(Optional<Doorkeeper.Logon> logon, Exchange exchange);
+  }
+
   /** Who may use it, and how. */
-  sealed interface Access permits Open, ForPartners, ForOperators {}
+  sealed interface Access permits Open, ForPartners, ForOperators, ForStreams {}
+
+  record ForStreams(StreamHandler handler) implements Access {}
 
   record Open(OpenHandler handler) implements Access {}
 
@@ -71,6 +86,11 @@ public final class Operation {
   public static Operation partner(
       final String id, final HttpMethod method, final String path, final PartnerHandler handler) {
     return new Operation(id, method, path, new ForPartners(handler, true));
+  }
+
+  /** The opening of a stream, with or without credentials. */
+  public static Operation stream(final String id, final String path, final StreamHandler handler) {
+    return new Operation(id, HttpMethods.GET, path, new ForStreams(handler));
   }
 
   /** An operation of partners that takes risk away: no budget holds it back. */

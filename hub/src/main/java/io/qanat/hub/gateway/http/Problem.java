@@ -20,6 +20,7 @@ public final class Problem extends RuntimeException {
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource does not take this method"),
     REQUEST_TIMEOUT(408, "request-timeout", "The request took too long to arrive"),
     CONFLICT(409, "conflict", "It contradicts what is there"),
+    UPGRADE_REQUIRED(426, "upgrade-required", "The resource is a WebSocket"),
     TOO_LARGE(413, "too-large", "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is not application/json"),
     ORDER_REJECTED(422, "order-rejected", "The order was rejected"),
@@ -121,7 +122,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** Writes the object of the answer. */
-  void writeTo(final ObjectNode node, final String instance) {
+  public void writeTo(final ObjectNode node, final String instance) {
     node.put("type", kind.type())
         .put("title", kind.title())
         .put("status", status)

@@ -9,7 +9,7 @@ import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OrderStatusQueryEncoder;
 import io.qanat.codecs.entity.OrdersQueryEncoder;
 import io.qanat.codecs.entity.OwnsAccountQueryEncoder;
-import io.qanat.codecs.entity.ReportsQueryEncoder;
+import io.qanat.codecs.entity.ReportHistoryQueryEncoder;
 import io.qanat.codecs.entity.TradesQueryEncoder;
 import io.qanat.codecs.entity.TransfersQueryEncoder;
 import io.qanat.codecs.fix.Bool;
@@ -19,7 +19,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Encodes questions to entities; every buffer returned is fresh. */
-final class Queries {
+public final class Queries {
   private static final int BYTES_MAX = 128;
 
   private Queries() {}
@@ -100,11 +100,12 @@ final class Queries {
                 .encodedLength());
   }
 
-  static DirectBuffer reports(
+  /** Reports that are held, acknowledged ones too. */
+  public static DirectBuffer reports(
       final OwnedAccount account, final long fromReportNo, final int count) {
     return encode(
         b ->
-            new ReportsQueryEncoder()
+            new ReportHistoryQueryEncoder()
                 .wrapAndApplyHeader(b, 0, header())
                 .partner(account.partner())
                 .fromReportNo(fromReportNo)
@@ -134,7 +135,8 @@ final class Queries {
                 .encodedLength());
   }
 
-  static DirectBuffer trades(final long beforeTradeId, final int count) {
+  /** An instrument's last trades before this one, newest first; 0: from the newest. */
+  public static DirectBuffer trades(final long beforeTradeId, final int count) {
     return encode(
         b ->
             new TradesQueryEncoder()

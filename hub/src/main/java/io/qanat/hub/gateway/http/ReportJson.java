@@ -19,11 +19,11 @@ import io.qanat.codecs.value.Fixed8;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reports of order entry as JSON, under their FIX names. */
-final class ReportJson {
+public final class ReportJson {
   private ReportJson() {}
 
   /** Any numbered report, from its bytes with their header. */
-  static ObjectNode report(final Json json, final byte[] bytes) {
+  public static ObjectNode report(final Json json, final byte[] bytes) {
     final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
     final ObjectNode node =

@@ -2,11 +2,11 @@ package io.qanat.hub.gateway.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -27,9 +27,7 @@ final class RequestHandler {
   private final ActorSystem<?> system;
   private final HttpConfig config;
   private final Router router;
-  private final Authenticator authenticator;
-  private final Scopes scopes;
-  private final PartnerBudgets budgets;
+  private final Doorkeeper doorkeeper;
   private final NanoClock clock;
   private final Json json;
   private final AccessLog accessLog;
@@ -39,18 +37,15 @@ final class RequestHandler {
       final ActorSystem<?> system,
       final HttpConfig config,
       final Router router,
-      final Authenticator authenticator,
-      final Scopes scopes,
+      final Doorkeeper doorkeeper,
       final HttpMetrics metrics,
       final NanoClock clock) {
     this.system = system;
     this.config = config;
     this.router = router;
-    this.authenticator = authenticator;
-    this.scopes = scopes;
+    this.doorkeeper = doorkeeper;
     this.metrics = metrics;
     this.clock = clock;
-    budgets = new PartnerBudgets(clock, config.floodMultiple());
     json = new Json(config.jsonDepthMax(), config.bodyBytesMax());
     accessLog = new AccessLog(json, config.accessLog());
   }
@@ -88,47 +83,31 @@ final class RequestHandler {
     if (operation.access() instanceof Operation.Open open) {
       return open.handler().handle(exchange);
     }
-    return authenticate(exchange).thenCompose(caller -> permit(exchange, operation, caller));
+    if (operation.access() instanceof Operation.ForStreams stream) {
+      return open(exchange, stream);
+    }
+    return authenticate(exchange)
+        .thenCompose(granted -> permit(exchange, operation, granted.caller()));
   }
 
-  private CompletionStage<Caller> authenticate(final Exchange exchange) {
-    final String header = exchange.header("authorization");
-    if (header.isEmpty()) {
-      throw unauthenticated();
-    }
-    final long startNanos = clock.nanoTime();
-    return Credentials.parse(header)
-        .map(credentials -> authenticator.authenticate(credentials, exchange.remote()))
-        .orElseGet(() -> CompletableFuture.completedFuture(new Authenticator.Denied()))
-        .thenCompose(
-            outcome -> {
-              if (outcome instanceof Authenticator.Granted granted) {
-                exchange.authenticated(granted.caller());
-                return CompletableFuture.completedFuture(granted.caller());
-              }
-              if (outcome instanceof Authenticator.TryLater later) {
-                throw Problem.later(
-                    Problem.Kind.BUSY,
-                    "credentials cannot be checked now",
-                    later.retryAfterMillis());
-              }
-              return deniedAlike(startNanos);
+  private CompletionStage<Authenticator.Granted> authenticate(final Exchange exchange) {
+    return doorkeeper
+        .prove(exchange.header("authorization"), exchange.remote())
+        .thenApply(
+            granted -> {
+              exchange.authenticated(granted.caller());
+              return granted;
             });
   }
 
-  /** Every denial takes the same time, so that the time tells nothing, and guessing is slow. */
-  private CompletionStage<Caller> deniedAlike(final long startNanos) {
-    final long leftNanos =
-        Math.max(0, config.deniedDelay().toNanos() - (clock.nanoTime() - startNanos));
-    final CompletableFuture<Caller> denied = new CompletableFuture<>();
-    CompletableFuture.delayedExecutor(leftNanos, TimeUnit.NANOSECONDS, system.executionContext())
-        .execute(() -> denied.completeExceptionally(unauthenticated()));
-    return denied;
-  }
-
-  private static Problem unauthenticated() {
-    return Problem.of(
-        Problem.Kind.UNAUTHENTICATED, "Authorization must be: Bearer PARTNER.KEYID.SECRET");
+  private CompletionStage<HttpResponse> open(
+      final Exchange exchange, final Operation.ForStreams stream) {
+    if (exchange.header("authorization").isEmpty()) {
+      return stream.handler().handle(Optional.empty(), exchange);
+    }
+    return authenticate(exchange)
+        .thenCompose(
+            granted -> stream.handler().handle(Optional.of(doorkeeper.logon(granted)), exchange));
   }
 
   private CompletionStage<HttpResponse> permit(
@@ -152,20 +131,13 @@ final class RequestHandler {
 
   private CompletionStage<HttpResponse> charged(
       final Exchange exchange, final Operation.ForPartners access, final Caller.Partner partner) {
-    final PartnerBudgets.Grant grant = budgets.take(partner, access.charged());
+    final PartnerBudgets.Grant grant = doorkeeper.take(partner, access.charged());
     CompletionStage<HttpResponse> answer;
     try {
       if (!grant.granted()) {
-        throw Problem.later(
-            Problem.Kind.RATE_LIMITED,
-            access.charged()
-                ? "the partner's budget of "
-                    + partner.messagesPerSecondMax()
-                    + " requests per second"
-                : "cancels far beyond the partner's budget of requests",
-            grant.retryAfterMillis());
+        throw Doorkeeper.rateLimited(partner, access.charged(), grant);
       }
-      answer = access.handler().handle(scopes.of(partner), exchange);
+      answer = access.handler().handle(doorkeeper.scope(partner), exchange);
     } catch (final RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -200,6 +172,9 @@ final class RequestHandler {
     }
     if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
       response = response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
+    }
+    if (problem.kind() == Problem.Kind.UPGRADE_REQUIRED) {
+      response = response.addHeader(RawHeader.create("Upgrade", "websocket"));
     }
     if (problem.kind() == Problem.Kind.METHOD_NOT_ALLOWED) {
       response =

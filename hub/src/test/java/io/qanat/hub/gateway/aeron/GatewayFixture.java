@@ -14,6 +14,7 @@ import io.qanat.hub.edge.EdgeRouter;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.SessionQueue;
+import io.qanat.hub.edge.WatchQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
@@ -44,7 +45,12 @@ final class GatewayFixture implements AutoCloseable {
     final SessionQueue queue = new SessionQueue(queueBytes, edgeCounters);
     final Requests requests = new Requests(1, 1_000, edgeCounters);
     entities.edge(
-        new EdgeRouter(queue, requests, new MarketDataQueue(1 << 16, edgeCounters), edgeCounters));
+        new EdgeRouter(
+            queue,
+            requests,
+            new MarketDataQueue(1 << 16, edgeCounters),
+            new WatchQueue(1 << 12, edgeCounters),
+            edgeCounters));
     final Config config =
         ConfigFactory.parseString(
                 "qanat.gateway.aeron { port = 0, control-port = 0, " + settings + " }")

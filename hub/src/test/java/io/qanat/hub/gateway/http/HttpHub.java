@@ -86,6 +86,10 @@ final class HttpHub implements AutoCloseable {
         qanat.gateway.aeron { port = 0, control-port = 0 }
         qanat.market-data { control-port = 0 }
         qanat.http { port = 0, denied-delay = 50 ms, body-timeout = 1 s, flood-multiple = 2 }
+        qanat.http.stream {
+          logon-timeout = 2 s, key-check = 100 ms, streams-per-partner-max = 20, anonymous-max = 3
+          subscriptions-max = 8, messages-per-second-max = 100
+        }
         qanat.setup.instruments = [
           {
             id = 1, symbol = EURUSD, base-currency = EUR, quote-currency = USD

@@ -106,8 +106,13 @@ class HttpTlsTest {
         HttpGateway.start(
             system,
             config(),
-            null,
-            (credentials, remote) -> CompletableFuture.completedFuture(new Authenticator.Denied()),
+            Doorkeeper.create(
+                null,
+                (credentials, remote) ->
+                    CompletableFuture.completedFuture(new Authenticator.Denied()),
+                config(),
+                system.executionContext(),
+                SystemNanoClock.INSTANCE),
             List.of(new HealthModule(() -> true)),
             new SimpleMeterRegistry(),
             SystemNanoClock.INSTANCE)) {

@@ -181,11 +181,11 @@ final class HttpCases {
             }));
   }
 
-  private static String orders(final Desk desk) {
+  static String orders(final Desk desk) {
     return HttpOrders.at(desk.buyer());
   }
 
-  private static String json(final OrderRequest order) {
+  static String json(final OrderRequest order) {
     return HttpOrders.json(order, special -> {}).toString();
   }
 

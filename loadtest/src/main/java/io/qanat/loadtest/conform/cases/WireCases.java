@@ -27,7 +27,8 @@ public final class WireCases {
             DisconnectCases.all(),
             MarketDataCases.all(),
             HttpCases.all(),
-            HttpTypeCases.all())
+            HttpTypeCases.all(),
+            StreamCases.all())
         .flatMap(List::stream)
         .toList();
   }
