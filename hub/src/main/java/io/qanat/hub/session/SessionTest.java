@@ -19,7 +19,8 @@ import java.util.TreeSet;
 /** One regression test: a session, and the events expected of its replay. */
 final class SessionTest {
   /** Fields by which events are chosen when nothing else is said. */
-  private static final List<String> CHOICE_FIELDS = List.of("entity", "kind", "message", "to", "execType");
+  private static final List<String> CHOICE_FIELDS =
+      List.of("entity", "kind", "message", "to", "execType");
 
   /**
    * What is tested.
