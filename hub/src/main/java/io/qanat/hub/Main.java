@@ -6,6 +6,7 @@ import io.qanat.hub.commands.DoctorCommand;
 import io.qanat.hub.commands.KeyCommand;
 import io.qanat.hub.commands.NodeCommand;
 import io.qanat.hub.session.SessionCommand;
+import io.qanat.hub.trace.TraceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       ApplyCommand.class,
       KeyCommand.class,
+      TraceCommand.class,
       SessionCommand.class
     })
 public final class Main {
