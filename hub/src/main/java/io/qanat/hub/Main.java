@@ -7,6 +7,7 @@ import io.qanat.hub.commands.KeyCommand;
 import io.qanat.hub.commands.NodeCommand;
 import io.qanat.hub.commands.WatchCommand;
 import io.qanat.hub.session.SessionCommand;
+import io.qanat.hub.trace.TraceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       ApplyCommand.class,
       WatchCommand.class,
       KeyCommand.class,
+      TraceCommand.class,
       SessionCommand.class
     })
 public final class Main {

@@ -127,6 +127,11 @@ final class HttpHub implements AutoCloseable {
     return key.substring(key.lastIndexOf('.') + 1);
   }
 
+  /** Of the hub's data. */
+  Path directory() {
+    return directory;
+  }
+
   HubNode node() {
     return node;
   }
