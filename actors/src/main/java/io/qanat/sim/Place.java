@@ -135,6 +135,12 @@ final class Place implements EntityRunner.Host {
     life++;
   }
 
+  /** Loses everything, and comes back at once. */
+  void startAnew() {
+    lose();
+    running();
+  }
+
   /** Loses everything, and comes back soon. */
   void crash(final SplittableRandom random) {
     if (runner == null) {

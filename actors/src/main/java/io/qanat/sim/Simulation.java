@@ -267,6 +267,12 @@ public final class Simulation {
       if (!owner.isUp() || !owner.place(entity).isQuiet()) {
         return false;
       }
+      if (owner.place(entity).running().epoch() != log.store().epoch(entity)) {
+        // It owns the entity again after others and has not heard of them: its next append would
+        // tell it, but nobody has anything to say.
+        owner.place(entity).startAnew();
+        return false;
+      }
     }
     return true;
   }
