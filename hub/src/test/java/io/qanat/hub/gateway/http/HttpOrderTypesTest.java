@@ -42,6 +42,17 @@ class HttpOrderTypesTest {
         + "}";
   }
 
+  @Test
+  void anOrderForTheOpeningIsRefusedWhereTradingIsOpen() {
+    final HttpHub.Answer refused =
+        place(name(), "'ordType':'LIMIT','price':'0.17','timeInForce':'AT_THE_OPENING'");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().get("ordRejReason").textValue())
+        .isEqualTo("UNSUPPORTED_ORDER_CHARACTERISTIC");
+    assertThat(refused.body().get("report").get("timeInForce").textValue())
+        .isEqualTo("AT_THE_OPENING");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,7 +65,6 @@ class HttpOrderTypesTest {
         "'ordType':'LIMIT','price':'0.17','execInst':['PARTICIPATE_DONT_INITIATE'],'workingIndicator':true",
         "'ordType':'LIMIT','price':'0.17','timeInForce':'GOOD_TILL_DATE',"
             + "'expireTime':'2099-12-31T23:59:59.123456789Z','workingIndicator':true",
-        "'ordType':'LIMIT','price':'0.17','timeInForce':'AT_THE_OPENING','workingIndicator':false",
         "'ordType':'LIMIT','price':'0.17','timeInForce':'AT_THE_CLOSE','workingIndicator':false",
         "'ordType':'LIMIT','price':'0.17','selfMatchPreventionInstruction':'DECREMENT',"
             + "'selfMatchPreventionScope':'PARTNER','workingIndicator':true"
