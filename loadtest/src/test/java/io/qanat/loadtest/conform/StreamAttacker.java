@@ -56,7 +56,11 @@ final class StreamAttacker {
     expectClose(
         1009,
         "a frame that says it is endless",
-        s -> s.send(new byte[] {(byte) TEXT, (byte) 0xFF, 0x7F, -1, -1, -1, -1, -1, -1, -1}));
+        s ->
+            s.send(
+                new byte[] {
+                  (byte) TEXT, (byte) 0xFF, 0x7F, -1, -1, -1, -1, -1, -1, -1, 1, 2, 3, 4
+                }));
     expectClose(
         1009,
         "a message of endlessly many parts",

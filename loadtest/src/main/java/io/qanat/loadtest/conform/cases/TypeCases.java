@@ -143,7 +143,17 @@ final class TypeCases {
             "A good-till-date order ends at its time; one whose time has passed is refused",
             TYPES,
             TypeCases::goodTillDate),
-        waits("TYPE-10", TimeInForce.AT_THE_OPENING),
+        wire(
+            "TYPE-10",
+            "An order for the opening is refused where trading is open",
+            TYPES,
+            desk -> {
+              final Trader trader = desk.trader();
+              trader.submit(
+                  desk.limit("s", Side.SELL, 1, 0, TimeInForce.AT_THE_OPENING), order -> {});
+              trader.expectRefused("s", "REJECTED REJECTED UNSUPPORTED_ORDER_CHARACTERISTIC");
+              trader.expectNothingElse();
+            }),
         waits("TYPE-11", TimeInForce.AT_THE_CLOSE),
         wire(
             "TYPE-12",
