@@ -51,7 +51,12 @@ final class QuoteDriver {
         """
         {"clOrdId": "%s-%d", "securityId": %d, "side": "%s", "ordType": "LIMIT", "timeInForce": "%s", "price": "%d", "orderQty": "1"}"""
             .formatted(
-                runId, sent, securityId, rests ? "BUY" : "SELL", rests ? "DAY" : "IOC", price);
+                runId,
+                sent,
+                securityId,
+                rests ? "BUY" : "SELL",
+                rests ? "DAY" : "IMMEDIATE_OR_CANCEL",
+                price);
     sent++;
     underWay.incrementAndGet();
     final var unused =

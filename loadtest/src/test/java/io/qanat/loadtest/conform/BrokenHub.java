@@ -95,7 +95,6 @@ enum BrokenHub {
       Tamperings.misreadsOrders(order -> order.displayQty(Fixed8.NULL)),
       "TYPE-03",
       "TYPE-04",
-      "TYPE-10",
       "TYPE-11",
       "TYPE-12"),
   FORGETS_MIN_QTY(Tamperings.misreadsOrders(order -> order.minQty(0)), "TYPE-07", "TYPE-12"),
