@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +115,11 @@ class LogSessionTest {
     }
   }
 
-  /** Entries, and once a snapshot, are under way when the client's session ends. */
+  /**
+   * Entries, and once a snapshot, are under way when the client's session ends. It takes the engine
+   * twenty seconds to notice; the simulation ends sessions of the same client all the time.
+   */
+  @Tag("chaos")
   @Test
   void whatIsNotAcknowledgedIsSentAgainInOrderAfterTheSessionWasLost() {
     try (LogNode node = launch(LogNodes.small(directory));
