@@ -40,7 +40,7 @@ class KillIT {
                 URI.create("http://127.0.0.1:" + ports[3]),
                 "1.load-test.load-test-secret-for-sandboxes-only",
                 1);
-        ChildProcess orders = startOrders(ports, acks, KILLS * 10 + 2)) {
+        ChildProcess orders = startOrders(ports, acks, KILLS * 12 + 5)) {
       for (int kill = 1; kill <= KILLS; kill++) {
         final long wanted = lines(acks) + 100 + random.nextInt(400);
         orders.await(() -> lines(acks) >= wanted, 60, wanted + " acknowledgements, seed=" + seed);
