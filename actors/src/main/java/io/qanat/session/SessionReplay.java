@@ -29,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   <li>A new one comes {@code delayNanos} after its cause; so does a wake-up that history does not
  *       have.
  *   <li>One that nothing produces any more is dropped and counted.
+ *   <li>What history has under way when it ends stays under way, unless something new overtakes it.
  *   <li>Channels stay in order: what stands before a message goes before it.
  * </ul>
  *
@@ -36,8 +37,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * transport and not compared. Of one thread; {@link ReplayPace} decides when it goes on.
  */
 public final class SessionReplay implements SessionReader.Listener {
-  private static final int DIFFERENCES_MAX = 10;
-
   private final Path file;
   private final Core.Factory cores;
   private final ReplaySink sink;
@@ -50,19 +49,12 @@ public final class SessionReplay implements SessionReader.Listener {
   private final ReplayIndex.Ordinals recordedOrdinals = new ReplayIndex.Ordinals();
   private final Long2ObjectHashMap<ReplayedEntity> entities = new Long2ObjectHashMap<>();
   private final Long2LongHashMap epochs = new Long2LongHashMap(0);
-  private final List<String> differences = new ArrayList<>();
+  private final ReplayComparison comparison = new ReplayComparison();
   private Runnable begin = () -> {};
   private long leadNanos;
   private boolean isSelection;
   private boolean stopped;
   private long nowNanos;
-  private long entries;
-  private long equal;
-  private long different;
-  private long dropped;
-  private long added;
-  private long early;
-  private long acknowledgements;
   private long submissions;
 
   /**
@@ -97,18 +89,8 @@ public final class SessionReplay implements SessionReader.Listener {
     if (!stopped) {
       finish();
     }
-    return new ReplayReport(
-        entries,
-        equal,
-        different,
-        dropped,
-        added,
-        early,
-        acknowledgements,
-        index.firstNanos(),
-        Math.min(untilNanos, index.lastNanos()),
-        List.copyOf(differences),
-        damage.orElse(null));
+    return comparison.report(
+        index.firstNanos(), Math.min(untilNanos, index.lastNanos()), damage.orElse(null));
   }
 
   /** Does something once, when everything stands as in the cut and nothing has happened yet. */
@@ -181,7 +163,7 @@ public final class SessionReplay implements SessionReader.Listener {
           if (target == null) {
             sink.onRefused(entity, input);
           } else {
-            added++;
+            comparison.added(root, entity);
             apply(target, input, root, null);
           }
         });
@@ -266,7 +248,7 @@ public final class SessionReplay implements SessionReader.Listener {
     if (entry.timeNanos() > untilNanos || !advance(Math.max(nowNanos, entry.timeNanos()))) {
       return false;
     }
-    entries++;
+    comparison.entry();
     final ReplayedEntity target = obtain(entry.entity());
     if (target == null) {
       throw new SessionException("an entry of " + EntityKey.toString(entry.entity()) + " alone");
@@ -276,7 +258,7 @@ public final class SessionReplay implements SessionReader.Listener {
     if (Inputs.isPeerInput(input)) {
       onMessage(target, entry);
     } else if (Inputs.isPeerAck(input)) {
-      acknowledgements++;
+      comparison.acknowledgement();
       onAcknowledgement(target, input, entry.timeNanos());
     } else if (Inputs.template(input) == io.qanat.codecs.entity.WakeInputDecoder.TEMPLATE_ID) {
       onWakeUp(target, entry);
@@ -337,7 +319,8 @@ public final class SessionReplay implements SessionReader.Listener {
     if (letter != null) {
       deliver(letter, entry);
     } else if (!mail.wasEarly(key)) {
-      dropped++;
+      comparison.dropped(root, target.entity());
+      wakeLater(target);
     }
   }
 
@@ -347,8 +330,10 @@ public final class SessionReplay implements SessionReader.Listener {
       final ReplayMail.Letter next = mail.take(letter);
       isLast = next.channelSeq() == letter.channelSeq();
       if (!isLast && next.isRecorded()) {
-        early++;
+        comparison.early(next.root(), next.receiver());
         mail.early(next.key());
+      } else if (!isLast) {
+        comparison.added(next.root(), next.receiver());
       }
       apply(
           entities.get(next.receiver()),
@@ -372,7 +357,7 @@ public final class SessionReplay implements SessionReader.Listener {
   private void onWakeUp(final ReplayedEntity target, final LogEntry entry) {
     final long dueAt = target.core().wakeAtNanos();
     if (dueAt == 0 || dueAt > entry.timeNanos()) {
-      dropped++;
+      comparison.dropped(index.rootOf(entry), target.entity());
       return;
     }
     apply(target, ReplayedEntity.wake(dueAt), index.rootOf(entry), entry);
@@ -380,7 +365,10 @@ public final class SessionReplay implements SessionReader.Listener {
 
   private void wakeLater(final ReplayedEntity entity) {
     final long dueAt = entity.core().wakeAtNanos();
-    if (dueAt == 0 || index.hasWakeUp(entity.entity(), dueAt)) {
+    if (dueAt == 0
+        || index.hasWakeUp(entity.entity(), dueAt)
+        || comparison.isHistoryOf(entity.entity())) {
+      // Of an unchanged entity: history wakes it in time, later than it ends, or not at all.
       return;
     }
     final long root = ReplayIndex.wakeUp(entity.entity(), dueAt);
@@ -392,7 +380,7 @@ public final class SessionReplay implements SessionReader.Listener {
         Math.max(dueAt, nowNanos) + delayNanos,
         () -> {
           if (entity.core().wakeAtNanos() == dueAt) {
-            added++;
+            comparison.added(root, entity.entity());
             apply(entity, ReplayedEntity.wake(dueAt), root, null);
           }
         });
@@ -419,26 +407,10 @@ public final class SessionReplay implements SessionReader.Listener {
           EntityKey.toString(target.entity()) + " fails in the replay: " + e, e);
     }
     if (recorded != null) {
-      compare(recorded, hash);
+      comparison.applied(recorded, root, hash);
     }
     target.forEachOutput(new Outputs(target, root, epoch, timeNanos));
     wakeLater(target);
-  }
-
-  private void compare(final LogEntry recorded, final long hash) {
-    if (hash == recorded.outputsHash()) {
-      equal++;
-      return;
-    }
-    different++;
-    if (differences.size() < DIFFERENCES_MAX) {
-      differences.add(
-          ReplayedEntity.place(recorded)
-              + ": recorded outputs hash "
-              + Long.toHexString(recorded.outputsHash())
-              + ", replayed "
-              + Long.toHexString(hash));
-    }
   }
 
   private void post(
@@ -460,12 +432,12 @@ public final class SessionReplay implements SessionReader.Listener {
         new ReplayMail.Letter(
             key, root, sender.entity(), receiver, channelSeq, new UnsafeBuffer(body), isRecorded);
     mail.add(letter);
-    if (!isRecorded) {
+    if (!isRecorded && !comparison.isHistory(root)) {
       agenda.add(
           Math.max(nowNanos, sender.timeNanos()) + delayNanos,
           () -> {
             if (mail.has(letter)) {
-              added++;
+              comparison.added(root, receiver);
               deliver(letter, null);
             }
           });

@@ -173,6 +173,33 @@ class SessionReplayTest {
     assertThat(report.equal()).isEqualTo(2);
   }
 
+  /** The span ends where somebody marked it, not where everything has arrived. */
+  @Test
+  void whatIsOnItsWayWhereTheSpanEndsIsHistoryToo() throws IOException {
+    for (int entries = 1; entries <= script.entries().size(); entries++) {
+      final Path cut = script.writeFirst(folder.resolve("cut.session"), entries);
+      final ReplayReport report =
+          new SessionReplay(cut, new Cores(), new Reports(), ReplayPace.MAX, DELAY, Long.MAX_VALUE)
+              .run();
+      assertThat(report.isAsRecorded()).as(entries + " entries: " + report).isTrue();
+      assertThat(report.equal()).isEqualTo(entries);
+    }
+  }
+
+  /** An account asks to be woken where an order is not answered in time; a busy node was later. */
+  @Test
+  void aWakeUpThatHistoryMissedIsNotMadeUpFor() throws IOException {
+    final ScriptedSession slow = new ScriptedSession(new Cores()).setUp(2).cut();
+    slow.inputOnly(EntityKey.account(1), slow.newOrder(1, "a", Side.BUY, 100, 1))
+        .pass(60 * SECOND)
+        .deliver();
+    final Path file = slow.write(folder.resolve("slow.session"));
+    final ReplayReport report =
+        new SessionReplay(file, new Cores(), new Reports(), ReplayPace.MAX, DELAY, Long.MAX_VALUE)
+            .run();
+    assertThat(report.isAsRecorded()).as(report.toString()).isTrue();
+  }
+
   @Test
   void anInputForAnEntityThatDoesNotExistYetMakesIt() {
     final Reports reports = new Reports();

@@ -231,6 +231,11 @@ public final class ScriptedSession {
     return write(file, UnaryOperator.identity());
   }
 
+  /** Writes it as if it had ended behind the first entries of the span. */
+  public Path writeFirst(final Path file, final int count) throws IOException {
+    return write(file, entries.subList(0, count), UnaryOperator.identity());
+  }
+
   /** Writes the inputs of one entity alone. */
   public Path writeOnly(final Path file, final long entity) throws IOException {
     cut.keySet().removeIf(key -> key != entity);
@@ -240,6 +245,12 @@ public final class ScriptedSession {
 
   /** Writes it with entries of the span changed, checksums as they should be. */
   public Path write(final Path file, final UnaryOperator<LogEntry> change) throws IOException {
+    return write(file, entries, change);
+  }
+
+  private Path write(
+      final Path file, final List<LogEntry> span, final UnaryOperator<LogEntry> change)
+      throws IOException {
     try (SessionWriter writer = new SessionWriter(Files.newOutputStream(file))) {
       writer.begin(
           new SessionHeader("scripted", 100, START_NANOS, cut.size(), "here", "test", "", "a = 1"));
@@ -251,7 +262,7 @@ public final class ScriptedSession {
       }
       writer.spanBegin(100);
       long position = 100;
-      for (final LogEntry entry : entries) {
+      for (final LogEntry entry : span) {
         position += 64;
         writer.entry(change.apply(entry), position);
       }
