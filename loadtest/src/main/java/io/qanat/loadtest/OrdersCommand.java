@@ -6,6 +6,8 @@ import io.qanat.loadtest.orders.OrdersRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Sends orders at a fixed rate, open loop, and measures from the intended send time.",
-      "Exit 0 only if every message was answered."
+      "Exit 0 only if every message was answered. Ctrl-C or SIGTERM ends the sending early; what was sent",
+      "is still waited for and told."
     })
 final class OrdersCommand implements Callable<Integer> {
   @Mixin private HubOptions hub;
@@ -57,10 +60,15 @@ final class OrdersCommand implements Callable<Integer> {
   private Path json;
 
   @Override
+  @SuppressWarnings("try") // The barrier is only held: closing it lets the process end.
   public Integer call() throws IOException {
     if (rate < 1 || rate > 10_000_000) {
       throw new IllegalArgumentException("--rate " + rate + ": must be 1 to 10000000");
     }
-    return OrdersRun.run(hub.preferIpc(), rate, duration, warmUp, acks, reconnect, json) ? 0 : 1;
+    final AtomicBoolean stopped = new AtomicBoolean();
+    try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(() -> stopped.set(true))) {
+      final OrdersRun run = new OrdersRun(hub.preferIpc(), rate, duration, warmUp, reconnect);
+      return run.run(acks, json, stopped::get) ? 0 : 1;
+    }
   }
 }

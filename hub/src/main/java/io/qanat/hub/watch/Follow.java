@@ -54,22 +54,42 @@ public final class Follow {
 
   /** Takes note of a message of the hub. */
   void on(final JsonNode message) {
-    final String type = message.path("type").asText();
-    if (type.equals("report")
-        && channel.equals("reports")
-        && message.path("account").asText().equals(target)) {
-      subscribe.put("afterReport", message.get("reportNo").asLong());
-    } else if (type.equals("subscribed")
-        && channel.equals("reports")
-        && message.path("account").asText().equals(target)
-        && !subscribe.has("afterReport")) {
-      subscribe.put("afterReport", message.get("nextReportNo").asLong() - 1);
-    } else if (type.equals("trade")
-        && channel.equals("trades")
+    if (channel.equals("reports") && message.path("account").asText().equals(target)) {
+      onReports(message);
+    } else if (channel.equals("trades")
         && (message.path("symbol").asText().equals(target)
             || message.path("securityId").asText().equals(target))) {
-      subscribe.remove("recent");
-      subscribe.put("afterTradeId", message.get("tradeId").asText());
+      onTrades(message);
     }
+  }
+
+  private void onReports(final JsonNode message) {
+    switch (message.path("type").asText()) {
+      case "report" -> subscribe.put("afterReport", message.get("reportNo").asLong());
+      case "gap" -> subscribe.put("afterReport", message.get("throughReportNo").asLong());
+      case "subscribed" -> {
+        if (!subscribe.has("afterReport")) {
+          subscribe.put("afterReport", message.get("nextReportNo").asLong() - 1);
+        }
+      }
+      default -> {
+        // Says nothing of how far it has come.
+      }
+    }
+  }
+
+  private void onTrades(final JsonNode message) {
+    switch (message.path("type").asText()) {
+      case "trade" -> afterTrade(message.get("tradeId"));
+      case "gap" -> afterTrade(message.get("throughTradeId"));
+      default -> {
+        // Says nothing of how far it has come.
+      }
+    }
+  }
+
+  private void afterTrade(final JsonNode tradeId) {
+    subscribe.remove("recent");
+    subscribe.put("afterTradeId", tradeId.asText());
   }
 }

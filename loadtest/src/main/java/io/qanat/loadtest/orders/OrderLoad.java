@@ -17,6 +17,7 @@ import io.qanat.loadtest.report.Latencies;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -47,6 +48,7 @@ final class OrderLoad implements OrderEntryListener {
   private final Plan plan;
   private final OrderPlan orders;
   private final AcknowledgementFile acks;
+  private final BooleanSupplier stopped;
   private final Latencies latencies = new Latencies();
   private final Timeline timeline = new Timeline();
 
@@ -77,11 +79,13 @@ final class OrderLoad implements OrderEntryListener {
       final HubConnection hub,
       final Plan plan,
       final OrderPlan orders,
-      final AcknowledgementFile acks) {
+      final AcknowledgementFile acks,
+      final BooleanSupplier stopped) {
     this.hub = hub;
     this.plan = plan;
     this.orders = orders;
     this.acks = acks;
+    this.stopped = stopped;
   }
 
   /**
@@ -154,7 +158,7 @@ final class OrderLoad implements OrderEntryListener {
 
   private void closedLoop(final long durationNanos, final IdleStrategy idle) throws IOException {
     final long deadline = System.nanoTime() + durationNanos;
-    while (System.nanoTime() - deadline < 0) {
+    while (System.nanoTime() - deadline < 0 && !stopped.getAsBoolean()) {
       final long now = System.nanoTime();
       int work = work(now);
       while (claimed && unanswered.size() < WARM_UP_IN_FLIGHT && send(next, now)) {
@@ -169,7 +173,7 @@ final class OrderLoad implements OrderEntryListener {
     final long total = next + plan.ratePerSecond() * durationNanos / 1_000_000_000L;
     first = next;
     startNanos = System.nanoTime();
-    while (next < total) {
+    while (next < total && !stopped.getAsBoolean()) {
       final long now = System.nanoTime();
       int work = work(now);
       for (int i = 0; i < SENDS_PER_POLL_MAX && next < total && dueNanos(next) <= now; i++) {
@@ -182,7 +186,12 @@ final class OrderLoad implements OrderEntryListener {
       timeline.tick(now - startNanos, unanswered.size(), sent, answered, refused);
       idle.idle(work);
     }
-    timeline.tick(durationNanos, unanswered.size(), sent, answered, refused);
+    timeline.tick(
+        stopped.getAsBoolean() ? System.nanoTime() - startNanos : durationNanos,
+        unanswered.size(),
+        sent,
+        answered,
+        refused);
   }
 
   private long dueNanos(final long n) {

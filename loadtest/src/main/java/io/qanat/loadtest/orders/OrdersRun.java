@@ -10,26 +10,39 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** One load run from options to verdict, told on the terminal. */
 public final class OrdersRun {
-  private OrdersRun() {}
+  private final HubOptions options;
+  private final long rate;
+  private final Duration duration;
+  private final Duration warmUp;
+  private final boolean reconnect;
 
-  /**
-   * Makes a load run.
-   *
-   * @param acks null: acknowledgements are not kept
-   * @param json null: nowhere
-   * @return whether every message was answered
-   */
-  public static boolean run(
+  /** A run that has not begun; see {@code orders --help}. */
+  public OrdersRun(
       final HubOptions options,
       final long rate,
       final Duration duration,
       final Duration warmUp,
-      final Path acks,
-      final boolean reconnect,
-      final Path json)
+      final boolean reconnect) {
+    this.options = options;
+    this.rate = rate;
+    this.duration = duration;
+    this.warmUp = warmUp;
+    this.reconnect = reconnect;
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param acks null: acknowledgements are not kept
+   * @param json null: nowhere
+   * @param stopped asked all the time; nothing is sent any more once it says so
+   * @return whether every message was answered
+   */
+  public boolean run(final Path acks, final Path json, final BooleanSupplier stopped)
       throws IOException {
     final String runId = Long.toString(System.currentTimeMillis(), 36);
     final Path ackFile = acks == null ? Files.createTempFile("qanat-acks", null) : acks;
@@ -43,7 +56,8 @@ public final class OrdersRun {
                   new OrderLoad.Plan(
                       rate, duration.toNanos(), warmUp.toNanos(), reconnect, options.account()),
                   new OrderPlan(runId, options.account(), options.securityId()),
-                  file)
+                  file,
+                  stopped)
               .run();
       put(figures, rate, result);
       hub.node()
