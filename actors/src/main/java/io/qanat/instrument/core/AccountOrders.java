@@ -2,11 +2,12 @@ package io.qanat.instrument.core;
 
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one account has here: its open orders, in two intrusive lists so that a mass cancel or the
- * end of a day touches nothing else, and its position by the trades of this instrument.
+ * What one account has here: its open orders, in two sets so that a mass cancel or the end of a day
+ * touches nothing else, and its position by the trades of this instrument.
  */
 final class AccountOrders {
   final long account;
@@ -18,8 +19,8 @@ final class AccountOrders {
   /** Of the open orders, those that may only reduce the position. */
   int reduceOnlyOrders;
 
-  private Order ofTheDay;
-  private Order others;
+  private final Orders ofTheDay = new Orders();
+  private final Orders others = new Orders();
 
   AccountOrders(final long account, final long partner) {
     this.account = account;
@@ -43,52 +44,30 @@ final class AccountOrders {
   }
 
   void add(final Order order) {
-    final boolean day = endsWithTheDay(order.timeInForce);
-    final Order head = day ? ofTheDay : others;
-    order.ownerPrevious = null;
-    order.ownerNext = head;
-    if (head != null) {
-      head.ownerPrevious = order;
-    }
-    if (day) {
-      ofTheDay = order;
-    } else {
-      others = order;
-    }
+    ordersLike(order).add(order);
   }
 
   void remove(final Order order) {
-    if (order.ownerPrevious != null) {
-      order.ownerPrevious.ownerNext = order.ownerNext;
-    } else if (endsWithTheDay(order.timeInForce)) {
-      ofTheDay = order.ownerNext;
-    } else {
-      others = order.ownerNext;
-    }
-    if (order.ownerNext != null) {
-      order.ownerNext.ownerPrevious = order.ownerPrevious;
-    }
-    order.ownerNext = null;
-    order.ownerPrevious = null;
+    ordersLike(order).remove(order);
   }
 
   boolean isEmpty() {
-    return ofTheDay == null && others == null;
+    return ofTheDay.count == 0 && others.count == 0;
   }
 
   /** Adds the open orders, in no order that means anything. */
   void collect(final List<Order> into) {
-    collectOfTheDay(into);
-    for (Order order = others; order != null; order = order.ownerNext) {
-      into.add(order);
-    }
+    ofTheDay.collect(into);
+    others.collect(into);
   }
 
   /** Adds those that the end of the trading day ends. */
   void collectOfTheDay(final List<Order> into) {
-    for (Order order = ofTheDay; order != null; order = order.ownerNext) {
-      into.add(order);
-    }
+    ofTheDay.collect(into);
+  }
+
+  private Orders ordersLike(final Order order) {
+    return endsWithTheDay(order.timeInForce) ? ofTheDay : others;
   }
 
   private static boolean endsWithTheDay(final TimeInForce timeInForce) {
@@ -96,5 +75,38 @@ final class AccountOrders {
       case DAY, AT_THE_OPENING, AT_THE_CLOSE -> true;
       default -> false;
     };
+  }
+
+  /**
+   * A set of orders, each of which knows its place: the last one fills the place of one that is
+   * removed. In a large book that touches one other order, the youngest, where links touch two old
+   * ones.
+   */
+  private static final class Orders {
+    private static final Order[] NONE = {};
+
+    private Order[] places = NONE;
+    private int count;
+
+    void add(final Order order) {
+      if (count == places.length) {
+        places = Arrays.copyOf(places, Math.max(4, 2 * count));
+      }
+      order.ownerPlace = count;
+      places[count++] = order;
+    }
+
+    void remove(final Order order) {
+      final Order last = places[--count];
+      places[order.ownerPlace] = last;
+      last.ownerPlace = order.ownerPlace;
+      places[count] = null;
+    }
+
+    void collect(final List<Order> into) {
+      for (int i = 0; i < count; i++) {
+        into.add(places[i]);
+      }
+    }
   }
 }

@@ -36,10 +36,8 @@ public final class Order {
   /** Ahead of this one in its level. */
   Order previous;
 
-  /** Neighbours among the open orders of the account. */
-  Order ownerNext;
-
-  Order ownerPrevious;
+  /** Its place among the open orders of the account. */
+  int ownerPlace;
 
   /** Whether the order can be found: it rests, waits or has done so before. */
   boolean isOpen;

@@ -13,37 +13,42 @@ final class OrderIndex {
   private static final int BLOCK_BITS = 4;
   private static final int BLOCK = 1 << BLOCK_BITS;
   private static final int BLOCK_MASK = BLOCK - 1;
+  private static final int COUNT_BITS = BLOCK_BITS + 1;
+  private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
   private static final int NONE = -1;
+  private static final int CAPACITY_BITS = 8;
 
-  // The hash table: numbers of blocks (id without its last bits), and where their orders are.
-  private long[] keys = new long[256];
-  private int[] starts = new int[keys.length];
-  private int shift = Long.SIZE - 8;
+  /**
+   * The hash table, two words an entry so that a look-up in a large book waits for memory once: the
+   * number of the block (id without its last bits); which block it is, above how many orders it
+   * has, or {@link #NONE}.
+   */
+  private long[] table = emptyTable(1 << CAPACITY_BITS);
+
+  private int shift = Long.SIZE - CAPACITY_BITS;
   private int blockCount;
 
-  // The blocks, each BLOCK long, and how many orders each has; of a free one: the next free one.
+  // The blocks, each BLOCK long, and those that are free.
   private Order[] orders = new Order[128 * BLOCK];
-  private int[] counts = new int[128];
+  private int[] freeBlocks = new int[128];
   private int usedBlocks;
-  private int freeBlock = NONE;
+  private int freeCount;
 
   /** The block that was asked for last; the next question is often about the same. */
   private long lastKey;
 
-  private int lastStart = NONE;
-  private int size;
+  /** Its entry in the table. */
+  private int lastAt = NONE;
 
-  OrderIndex() {
-    Arrays.fill(starts, NONE);
-  }
+  private int size;
 
   int size() {
     return size;
   }
 
   Order get(final long orderId) {
-    final int start = startOf(orderId >> BLOCK_BITS);
-    return start == NONE ? null : orders[start + ((int) orderId & BLOCK_MASK)];
+    final int at = find(orderId >> BLOCK_BITS);
+    return at == NONE ? null : orders[place(at, orderId)];
   }
 
   /**
@@ -53,119 +58,118 @@ final class OrderIndex {
    */
   void add(final Order order) {
     final long key = order.orderId >> BLOCK_BITS;
-    int start = startOf(key);
-    if (start == NONE) {
-      start = addBlock(key);
+    int at = find(key);
+    if (at == NONE) {
+      at = addBlock(key);
     }
-    final int at = start + ((int) order.orderId & BLOCK_MASK);
-    if (orders[at] != null) {
+    final int place = place(at, order.orderId);
+    if (orders[place] != null) {
       throw new IllegalStateException("order is already in the book: " + order.orderId);
     }
-    orders[at] = order;
-    counts[start >> BLOCK_BITS]++;
+    orders[place] = order;
+    table[at + 1]++;
     size++;
   }
 
   /** Removes an order that is here. */
   void remove(final long orderId) {
-    final long key = orderId >> BLOCK_BITS;
-    final int start = startOf(key);
-    orders[start + ((int) orderId & BLOCK_MASK)] = null;
+    final int at = find(orderId >> BLOCK_BITS);
+    orders[place(at, orderId)] = null;
     size--;
-    if (--counts[start >> BLOCK_BITS] == 0) {
-      removeBlock(key, start);
+    if ((--table[at + 1] & COUNT_MASK) == 0) {
+      removeBlock(at);
     }
   }
 
-  private int startOf(final long key) {
-    if (key == lastKey && lastStart != NONE) {
-      return lastStart;
+  private int place(final int at, final long orderId) {
+    return ((int) (table[at + 1] >> COUNT_BITS) << BLOCK_BITS) + ((int) orderId & BLOCK_MASK);
+  }
+
+  private int find(final long key) {
+    if (key == lastKey && lastAt != NONE) {
+      return lastAt;
     }
-    final int mask = keys.length - 1;
-    for (int i = home(key); ; i = (i + 1) & mask) {
-      final int start = starts[i];
-      if (start == NONE) {
-        return NONE;
-      }
-      if (keys[i] == key) {
+    final int mask = table.length - 1;
+    for (int at = home(key); table[at + 1] != NONE; at = (at + 2) & mask) {
+      if (table[at] == key) {
         lastKey = key;
-        lastStart = start;
-        return start;
+        lastAt = at;
+        return at;
       }
     }
+    return NONE;
   }
 
   private int home(final long key) {
     // Fibonacci hashing: ids are an account above a counter, and both must spread.
-    return (int) (((key ^ (key >>> 32)) * 0x9E37_79B9_7F4A_7C15L) >>> shift);
+    return (int) (((key ^ (key >>> 32)) * 0x9E37_79B9_7F4A_7C15L) >>> shift) << 1;
   }
 
   private int addBlock(final long key) {
-    if (2 * (blockCount + 1) > keys.length) {
+    if (2 * (blockCount + 1) > table.length / 2) {
       grow();
     }
     final int block;
-    if (freeBlock == NONE) {
+    if (freeCount > 0) {
+      block = freeBlocks[--freeCount];
+    } else {
       block = usedBlocks++;
-      if (block == counts.length) {
-        counts = Arrays.copyOf(counts, 2 * block);
+      if (block == orders.length / BLOCK) {
         orders = Arrays.copyOf(orders, 2 * orders.length);
       }
-    } else {
-      block = freeBlock;
-      freeBlock = counts[block];
     }
-    counts[block] = 0;
-    insert(key, block << BLOCK_BITS);
     blockCount++;
     lastKey = key;
-    lastStart = block << BLOCK_BITS;
-    return lastStart;
+    lastAt = insert(key, (long) block << COUNT_BITS);
+    return lastAt;
   }
 
-  private void insert(final long key, final int start) {
-    final int mask = keys.length - 1;
-    int i = home(key);
-    while (starts[i] != NONE) {
-      i = (i + 1) & mask;
+  private int insert(final long key, final long value) {
+    final int mask = table.length - 1;
+    int at = home(key);
+    while (table[at + 1] != NONE) {
+      at = (at + 2) & mask;
     }
-    keys[i] = key;
-    starts[i] = start;
+    table[at] = key;
+    table[at + 1] = value;
+    return at;
   }
 
-  private void removeBlock(final long key, final int start) {
-    final int block = start >> BLOCK_BITS;
-    counts[block] = freeBlock;
-    freeBlock = block;
-    lastStart = NONE;
+  private void removeBlock(final int emptied) {
+    if (freeCount == freeBlocks.length) {
+      freeBlocks = Arrays.copyOf(freeBlocks, 2 * freeCount);
+    }
+    freeBlocks[freeCount++] = (int) (table[emptied + 1] >> COUNT_BITS);
+    lastAt = NONE;
     blockCount--;
-    final int mask = keys.length - 1;
-    int hole = home(key);
-    while (keys[hole] != key || starts[hole] == NONE) {
-      hole = (hole + 1) & mask;
-    }
-    for (int i = (hole + 1) & mask; starts[i] != NONE; i = (i + 1) & mask) {
+    final int mask = table.length - 1;
+    int hole = emptied;
+    for (int at = (hole + 2) & mask; table[at + 1] != NONE; at = (at + 2) & mask) {
       // An entry may move back into the hole unless its home lies behind the hole.
-      if (((i - home(keys[i])) & mask) >= ((i - hole) & mask)) {
-        keys[hole] = keys[i];
-        starts[hole] = starts[i];
-        hole = i;
+      if (((at - home(table[at])) & mask) >= ((at - hole) & mask)) {
+        table[hole] = table[at];
+        table[hole + 1] = table[at + 1];
+        hole = at;
       }
     }
-    starts[hole] = NONE;
+    table[hole + 1] = NONE;
   }
 
   private void grow() {
-    final long[] oldKeys = keys;
-    final int[] oldStarts = starts;
-    keys = new long[2 * oldKeys.length];
-    starts = new int[keys.length];
-    Arrays.fill(starts, NONE);
+    final long[] old = table;
+    table = emptyTable(old.length);
     shift--;
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldStarts[i] != NONE) {
-        insert(oldKeys[i], oldStarts[i]);
+    lastAt = NONE;
+    for (int at = 0; at < old.length; at += 2) {
+      if (old[at + 1] != NONE) {
+        insert(old[at], old[at + 1]);
       }
     }
+  }
+
+  private static long[] emptyTable(final int entries) {
+    final long[] table = new long[2 * entries];
+    Arrays.fill(table, NONE);
+    return table;
   }
 }
