@@ -35,6 +35,9 @@ public interface Edge {
   /** An instrument has (re)started under a new epoch: its subscribers need a full refresh. */
   void onInstrumentStarted(long entity, long epoch);
 
+  /** An instrument does not run on this node any more: another one publishes it, if any. */
+  default void onInstrumentStopped(final long entity) {}
+
   /** An input or query that was not taken, as it was sent; {@code requestId} 0 if it had none. */
   void onRefused(
       long entity,

@@ -61,6 +61,9 @@ public final class EntityActor extends AbstractBehavior<Message> {
     /** The actor refuses what it is told from now on, or is gone. May come twice. */
     void stopping(long entity, ActorRef<Message> actor);
 
+    /** Sharding has taken the entity away while it was in use: it should go on where it is next. */
+    void moved(long entity);
+
     /** A load brought so many inputs, and it took so long to replay them. */
     void replayed(int inputs, long nanos);
   }
@@ -87,6 +90,7 @@ public final class EntityActor extends AbstractBehavior<Message> {
   private final long entity;
   private long tickAtNanos = NEVER;
   private boolean passivating;
+  private boolean draining;
   private boolean stopped;
 
   /**
@@ -153,11 +157,15 @@ public final class EntityActor extends AbstractBehavior<Message> {
 
   private Behavior<Message> onDrain() {
     presence.stopping(entity, getContext().getSelf());
+    draining = true;
     return after(runner::drain);
   }
 
   private Behavior<Message> onPostStop() {
     presence.stopping(entity, getContext().getSelf());
+    if (draining && !passivating) {
+      presence.moved(entity);
+    }
     return detach();
   }
 

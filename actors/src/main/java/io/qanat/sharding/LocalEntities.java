@@ -4,6 +4,7 @@ import io.qanat.entity.EntityActor;
 import io.qanat.entity.EntityProtocol.Message;
 import io.qanat.entity.RuntimeCounters;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -23,9 +24,20 @@ final class LocalEntities implements EntityActor.Presence {
 
   private final ConcurrentHashMap<Long, Place> places = new ConcurrentHashMap<>();
   private final RuntimeCounters counters;
+  private final LongConsumer stopped;
+  private final LongConsumer moved;
 
-  LocalEntities(final RuntimeCounters counters) {
+  /**
+   * None runs here yet.
+   *
+   * @param stopped told of each that ends here
+   * @param moved told of each that sharding has taken away while it was in use
+   */
+  LocalEntities(
+      final RuntimeCounters counters, final LongConsumer stopped, final LongConsumer moved) {
     this.counters = counters;
+    this.stopped = stopped;
+    this.moved = moved;
   }
 
   /** How many run here now. */
@@ -58,8 +70,14 @@ final class LocalEntities implements EntityActor.Presence {
       if (actor.equals(place.actor)) {
         place.actor = null;
         counters.stops.increment();
+        stopped.accept(entity);
       }
     }
+  }
+
+  @Override
+  public void moved(final long entity) {
+    moved.accept(entity);
   }
 
   @Override

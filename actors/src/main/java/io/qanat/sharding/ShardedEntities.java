@@ -62,9 +62,11 @@ public final class ShardedEntities implements Entities {
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(10);
 
   private final ActorSystem<?> system;
+  private final EventLog log;
   private final Edge edge;
   private final LocalEntities local;
   private final EntityActor.Node node;
+  private volatile boolean isStopping;
 
   /** By kind of entity; index 0 is nobody's. */
   private final List<ActorRef<Message>> regions = new ArrayList<>();
@@ -104,7 +106,7 @@ public final class ShardedEntities implements Entities {
         LostAndFound.create(message -> entities.region(message.entity()).tell(message)),
         "qanat-lost-and-found",
         Props.empty());
-    log.wakeable(entities::startAll);
+    entities.startWakeable();
     return entities;
   }
 
@@ -116,8 +118,9 @@ public final class ShardedEntities implements Entities {
       final EntityConfig config,
       final RuntimeCounters counters) {
     this.system = system;
+    this.log = log;
     this.edge = edge;
-    this.local = new LocalEntities(counters);
+    this.local = new LocalEntities(counters, this::stopped, this::start);
     this.node =
         new EntityActor.Node(
             config,
@@ -203,8 +206,26 @@ public final class ShardedEntities implements Entities {
                 () -> context.getShard().tell(new ClusterSharding.Passivate<>(actor.getSelf()))));
   }
 
+  private void stopped(final long entity) {
+    if (EntityKey.kind(entity) == EntityKey.INSTRUMENT) {
+      edge.onInstrumentStopped(entity);
+    }
+  }
+
+  /** Makes sure that an entity runs, wherever it belongs. */
+  public void start(final long entity) {
+    if (!isStopping) {
+      region(entity).tell(new Start(entity));
+    }
+  }
+
+  /** Starts every entity of the log that has something to do and does not run: after a failure. */
+  public void startWakeable() {
+    log.wakeable(this::startAll);
+  }
+
   private void startAll(final List<EventLog.Wakeable> wakeable) {
-    wakeable.forEach(entity -> region(entity.entity()).tell(new Start(entity.entity())));
+    wakeable.forEach(entity -> start(entity.entity()));
   }
 
   @Override
@@ -280,6 +301,7 @@ public final class ShardedEntities implements Entities {
    * @return done when no entity is left here; exceptionally if the timeout came first
    */
   public CompletionStage<Void> stop(final Duration timeout) {
+    isStopping = true;
     final CompletableFuture<?>[] stops =
         regions.stream()
             .skip(1)

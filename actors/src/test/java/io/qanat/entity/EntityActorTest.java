@@ -75,6 +75,9 @@ class EntityActorTest {
   private final EntityActor.Presence presence =
       new EntityActor.Presence() {
         @Override
+        public void moved(final long entity) {}
+
+        @Override
         public void started(final long entity, final ActorRef<Message> actor) {
           present.put(entity, actor);
         }

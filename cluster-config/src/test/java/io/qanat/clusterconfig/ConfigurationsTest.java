@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.qanat.config.ConfigException;
 import io.qanat.hub.HubConfig;
+import io.qanat.hub.config.ClusterConfig;
+import io.qanat.log.node.LogMember;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,10 +22,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every configuration here is one that a node accepts. */
 class ConfigurationsTest {
+  private static final Path THREE_NODES = Path.of("three-nodes");
+
   static List<Path> configurations() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("."))) {
-      return files.filter(f -> f.toString().endsWith(".conf")).sorted().toList();
+    final List<Path> found = new ArrayList<>();
+    for (final Path folder : List.of(Path.of("."), THREE_NODES)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .filter(f -> f.toString().endsWith(".conf") && !f.endsWith("common.conf"))
+            .sorted()
+            .forEach(found::add);
+      }
     }
+    return found;
+  }
+
+  private static ClusterConfig cluster(final String file, final String overrides) {
+    return HubConfig.of(
+            HubConfig.complete(
+                ConfigFactory.parseString(overrides)
+                    .withFallback(ConfigFactory.parseFile(THREE_NODES.resolve(file).toFile()))))
+        .cluster();
   }
 
   @Test
@@ -37,6 +59,55 @@ class ConfigurationsTest {
         HubConfig.of(HubConfig.complete(ConfigFactory.parseFile(file.toFile())));
     assertThat(config.setup().instruments()).isNotEmpty();
     assertThat(config.setup().partners()).isNotEmpty();
+  }
+
+  @Test
+  void threeNodesAreThreeMembersOfOneLog() {
+    final List<LogMember> members =
+        List.of(
+            LogMember.of(1, "127.0.0.1", 9420),
+            LogMember.of(2, "127.0.0.2", 9420),
+            LogMember.of(3, "127.0.0.3", 9420));
+    for (int node = 1; node <= 3; node++) {
+      assertThat(cluster(node + ".conf", ""))
+          .isEqualTo(
+              new ClusterConfig(
+                  node,
+                  EnumSet.allOf(ClusterConfig.Role.class),
+                  "127.0.0." + node,
+                  9410,
+                  List.of("127.0.0.1:9410", "127.0.0.2:9410", "127.0.0.3:9410"),
+                  members));
+    }
+  }
+
+  @Test
+  void aNodeThatIsNoMemberTakesClientsOnly() {
+    assertThat(cluster("1.conf", "qanat.cluster { node = 9, roles = [gateway] }").roles())
+        .containsExactly(ClusterConfig.Role.GATEWAY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "qanat.cluster.roles = [log, market] | qanat.cluster.roles | list of log, engine, gateway",
+        "qanat.cluster.roles = [] | qanat.cluster.roles | at least one of",
+        "qanat.cluster.roles = [engine] | qanat.cluster.roles | qanat.log.members names node 1",
+        "qanat.cluster.node = 256 | qanat.cluster.node | 0 to 255",
+        "qanat.cluster.port = 0 | qanat.cluster.port | 1 to 65535",
+        "qanat.cluster.nodes = [somewhere] | qanat.cluster.nodes | a list of host:port",
+        "qanat.cluster.nodes = [] | qanat.cluster.nodes | qanat.log.members has members",
+        "qanat.log.members = [] | qanat.cluster.nodes | empty unless qanat.log.members",
+        "qanat.log.leader-timeout = 1ms | qanat.log.leader-timeout | a duration from 300 ms",
+        "qanat.cluster.rolls = [log] | qanat.cluster.rolls | is not a key",
+      })
+  void aWrongNodeIsRefusedWithKeyAndWhatIsAllowed(
+      final String given, final String key, final String allowed) {
+    assertThatThrownBy(() -> cluster("1.conf", given))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(allowed);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.qanat.config.Settings;
 import io.qanat.entity.EntityConfig;
+import io.qanat.hub.config.ClusterConfig;
 import io.qanat.hub.gateway.aeron.AeronGatewayConfig;
 import io.qanat.hub.gateway.http.HttpConfig;
 import io.qanat.hub.marketdata.MarketDataConfig;
@@ -13,18 +14,19 @@ import io.qanat.log.node.LogConfig;
 import io.qanat.sharding.ShardedEntities;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Everything one node is told; {@code reference.conf} explains each key.
  *
+ * @param cluster what this node is among others
  * @param provisionTimeout for the whole setup to be applied at start
  * @param stopTimeout for entities to settle at stop
  * @param edgeQueueBytes room for what leaves entities and waits for the gateway and the publisher
  * @param requestsMax queries and administrative acts under way at once
  */
 public record HubConfig(
+    ClusterConfig cluster,
     LogConfig log,
     EntityConfig entities,
     AeronGatewayConfig gateway,
@@ -46,9 +48,11 @@ public record HubConfig(
    */
   public static HubConfig of(final Config root) {
     final Settings s = Settings.of(root, "qanat.node");
+    final ClusterConfig cluster = ClusterConfig.of(root);
     final HubConfig config =
         new HubConfig(
-            log(root),
+            cluster,
+            log(root, cluster),
             EntityConfig.of(root),
             AeronGatewayConfig.of(root),
             MarketDataConfig.of(root),
@@ -58,7 +62,7 @@ public record HubConfig(
             s.durationBetween("stop-timeout", Duration.ofMillis(100), Duration.ofMinutes(10)),
             Integer.highestOneBit((int) s.bytesBetween("edge-queue", MIB, 512 * MIB)),
             s.intBetween("requests-max", 16, 1 << 20),
-            root);
+            cluster.over(root));
     s.noOtherKeys();
     return config;
   }
@@ -68,15 +72,15 @@ public record HubConfig(
     return ShardedEntities.systemConfig(ConfigFactory.defaultOverrides().withFallback(given));
   }
 
-  private static LogConfig log(final Config root) {
+  private static LogConfig log(final Config root, final ClusterConfig cluster) {
     final Settings s = Settings.of(root, "qanat.log");
     final Path directory = s.file("data-directory");
     final int segment = s.bytesPowerOfTwo("segment-length", 16 * MIB, 1024 * MIB);
     final LogConfig config =
         new LogConfig(
             directory,
-            0,
-            List.of(),
+            cluster.members().isEmpty() ? 0 : cluster.memberId(),
+            cluster.members(),
             s.intBetween("file-sync-level", 0, 2),
             s.text(
                 "idle",
@@ -90,7 +94,10 @@ public record HubConfig(
             s.durationBetween("start-timeout", Duration.ofSeconds(1), Duration.ofHours(6))
                 .toMillis(),
             s.durationBetween("snapshot-timeout", Duration.ofSeconds(1), Duration.ofHours(1))
+                .toMillis(),
+            s.durationBetween("leader-timeout", Duration.ofMillis(300), Duration.ofMinutes(1))
                 .toMillis());
+    s.has("members"); // Read by the cluster's part.
     s.noOtherKeys();
     return config;
   }

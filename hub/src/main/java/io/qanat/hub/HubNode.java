@@ -3,8 +3,10 @@ package io.qanat.hub;
 import io.aeron.Aeron;
 import io.qanat.audit.CutAudit;
 import io.qanat.codecs.entity.AdminResult;
+import io.qanat.entity.Edge;
 import io.qanat.entity.Entities;
 import io.qanat.entity.MeteredLog;
+import io.qanat.hub.config.ClusterConfig;
 import io.qanat.hub.edge.CountedEntities;
 import io.qanat.hub.edge.CountedEntities.EntityCounters;
 import io.qanat.hub.edge.EdgeCounters;
@@ -26,7 +28,10 @@ import io.qanat.hub.session.SessionSchedule;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
+import io.qanat.sharding.ClusterEdge;
+import io.qanat.sharding.ClusterNodes;
 import io.qanat.sharding.Cores;
+import io.qanat.sharding.NodeNumber;
 import io.qanat.sharding.ShardedEntities;
 import java.time.Duration;
 import java.util.Map;
@@ -55,7 +60,9 @@ public final class HubNode implements AutoCloseable {
   private final HubConfig config;
   private final EdgeCounters edgeCounters = new EdgeCounters();
   private final EntityCounters entityCounters = new EntityCounters();
-  private LogNode log;
+  private NodeLog log;
+  private LogNode.Listener listener;
+  private LostNodes lostNodes;
   private LogClient logClient;
   private Aeron aeron;
   private ActorSystem<Void> system;
@@ -68,6 +75,7 @@ public final class HubNode implements AutoCloseable {
   private HubHttp http;
   private AutoCloseable marks;
   private volatile boolean ready;
+  private volatile boolean closing;
   private CutAudit.Result recovered;
   private boolean closed;
 
@@ -94,9 +102,10 @@ public final class HubNode implements AutoCloseable {
     }
   }
 
-  private void start(final LogNode.Listener listener) {
+  private void start(final LogNode.Listener heard) {
+    listener = heard;
     final SessionSchedule schedule = SessionSchedule.of(config.root());
-    log = LogNode.launch(config.log(), listener);
+    log = NodeLog.open(config, listener);
     NodeRecord.write(config.log().dataDirectory(), config.root());
     logClient = log.connect();
     recovered = audit();
@@ -112,12 +121,17 @@ public final class HubNode implements AutoCloseable {
   }
 
   private void startEntities() {
-    final long incarnation = SystemEpochNanoClock.INSTANCE.nanoTime();
+    final ClusterConfig cluster = config.cluster();
+    final long incarnation =
+        NodeNumber.idBelow(SystemEpochNanoClock.INSTANCE.nanoTime(), cluster.node());
     final SessionQueue sessions = new SessionQueue(config.edgeQueueBytes(), edgeCounters);
     final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
     final WatchQueue watched = new WatchQueue(config.edgeQueueBytes(), edgeCounters);
     requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
-    final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, watched, edgeCounters);
+    final EdgeRouter router =
+        new EdgeRouter(sessions, requests, publications, watched, edgeCounters);
+    final ClusterEdge clusterEdge = new ClusterEdge(cluster.node(), router);
+    final Edge edge = cluster.isAlone() ? router : clusterEdge;
     metrics = new NodeMetrics();
     final RuntimeMetrics runtime = new RuntimeMetrics(metrics.registry());
     final MeteredLog metered =
@@ -125,8 +139,13 @@ public final class HubNode implements AutoCloseable {
     entities =
         ShardedEntities.start(
             system, metered, new Cores(), edge, config.entities(), runtime.counters());
+    if (!cluster.isAlone()) {
+      joinOthers(clusterEdge, sessions);
+    }
     runtime.bind(metered, entities, config.entities().windowEntries());
-    final Entities counted = new CountedEntities(entities, entityCounters);
+    final Entities counted =
+        new CountedEntities(
+            cluster.isAlone() ? entities : clusterEdge.entities(entities), entityCounters);
     marketData =
         MarketDataPublisher.start(
             aeron,
@@ -136,7 +155,11 @@ public final class HubNode implements AutoCloseable {
             requests,
             config.marketData(),
             SystemNanoClock.INSTANCE);
-    new LostSessions(entities).announce(recovered.liveClaims());
+    new LostSessions(entities)
+        .announce(
+            cluster.isAlone()
+                ? recovered.liveClaims()
+                : LostNodes.ofNode(cluster.node(), recovered.liveClaims()));
     final Map<AdminResult, Integer> provisioned =
         new Provisioner(
                 entities, requests, config.provisionTimeout(), AdminMessages.Author.configuration())
@@ -149,15 +172,17 @@ public final class HubNode implements AutoCloseable {
             config.setup(),
             config.provisionTimeout(),
             SCHEDULE_RENEWAL_INTERVAL);
-    gateway =
-        AeronOrderEntryGateway.start(
-            aeron,
-            counted,
-            sessions,
-            requests,
-            config.gateway(),
-            incarnation,
-            SystemNanoClock.INSTANCE);
+    if (cluster.has(ClusterConfig.Role.GATEWAY)) {
+      gateway =
+          AeronOrderEntryGateway.start(
+              aeron,
+              counted,
+              sessions,
+              requests,
+              config.gateway(),
+              incarnation,
+              SystemNanoClock.INSTANCE);
+    }
     ready = true;
     if (config.http().enabled()) {
       addMetrics();
@@ -172,6 +197,21 @@ public final class HubNode implements AutoCloseable {
               metrics,
               () -> ready);
     }
+  }
+
+  private void joinOthers(final ClusterEdge edge, final SessionQueue sessions) {
+    lostNodes = new LostNodes(sessions, config.setup(), this::audit);
+    lostNodes.entities(entities);
+    ClusterNodes.start(system, edge, lostNodes);
+    system
+        .getWhenTerminated()
+        .whenComplete(
+            (done, error) -> {
+              if (!closing) {
+                listener.onFatal(
+                    "the other nodes have given up this one: start it again to join them");
+              }
+            });
   }
 
   /**
@@ -209,6 +249,12 @@ public final class HubNode implements AutoCloseable {
     return requests;
   }
 
+  /** Whether this node takes clients. */
+  public boolean hasGateway() {
+    return gateway != null;
+  }
+
+  /** Where it takes clients; null: it does not. */
   public AeronOrderEntryGateway gateway() {
     return gateway;
   }
@@ -218,8 +264,11 @@ public final class HubNode implements AutoCloseable {
   }
 
   private void addMetrics() {
+    if (gateway != null) {
+      metrics.add(gateway.counters());
+    }
+    log.member().ifPresent(this::addLogMetrics);
     metrics
-        .add(gateway.counters())
         .add(edgeCounters)
         .add(marketData.counters())
         .add(entityCounters)
@@ -228,13 +277,18 @@ public final class HubNode implements AutoCloseable {
             "Entities in the log when this node started",
             this,
             node -> node.recovered.entities())
-        .gauge("log.position.bytes", "End of what the log has committed", log, LogNode::logPosition)
+        .add(aeron.countersReader());
+  }
+
+  private void addLogMetrics(final LogNode member) {
+    metrics
+        .gauge(
+            "log.position.bytes", "End of what the log has committed", member, LogNode::logPosition)
         .gauge(
             "log.snapshot.position.bytes",
             "End of what the latest snapshot of the log holds",
-            log,
-            LogNode::snapshotPosition)
-        .add(aeron.countersReader());
+            member,
+            LogNode::snapshotPosition);
   }
 
   /** The HTTP interface; empty if the configuration has none. */
@@ -258,8 +312,9 @@ public final class HubNode implements AutoCloseable {
       return;
     }
     closed = true;
+    closing = true;
     ready = false;
-    CloseHelper.quietCloseAll(marks, scheduleRenewal, http, gateway);
+    CloseHelper.quietCloseAll(marks, scheduleRenewal, http, gateway, lostNodes);
     stopEntities();
     CloseHelper.quietCloseAll(metrics, marketData, aeron, logClient, log);
   }

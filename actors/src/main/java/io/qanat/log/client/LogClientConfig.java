@@ -33,6 +33,7 @@ public record LogClientConfig(
   /** Longest input of one entry, in bytes; a message must hold it. */
   public static final int INPUT_LENGTH_MAX = 256 * 1024;
 
+  private static final long MEMBERS_MESSAGE_TIMEOUT_MILLIS = 3_000;
   private static final String IPC_CHANNEL = "aeron:ipc?term-length=4m|mtu=8k";
 
   /** Validates. */
@@ -67,6 +68,29 @@ public record LogClientConfig(
         64 * 1024,
         64L * 1024 * 1024,
         5_000,
+        2_000);
+  }
+
+  /**
+   * To several members over UDP; the leader is found, and found again when there is a new one.
+   *
+   * @param ingressEndpoints {@code id=host:port,...}
+   * @param host name or address of this node towards the members
+   */
+  public static LogClientConfig ofMembers(
+      final String aeronDirectoryName, final String ingressEndpoints, final String host) {
+    final String back = "aeron:udp?endpoint=" + host + ":0|term-length=4m|mtu=8k";
+    return new LogClientConfig(
+        aeronDirectoryName,
+        "aeron:udp?term-length=4m|mtu=8k",
+        ingressEndpoints,
+        back,
+        back,
+        "backoff",
+        64 * 1024,
+        64 * 1024,
+        64L * 1024 * 1024,
+        MEMBERS_MESSAGE_TIMEOUT_MILLIS,
         2_000);
   }
 

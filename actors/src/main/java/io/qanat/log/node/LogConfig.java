@@ -22,6 +22,7 @@ import org.agrona.BitUtil;
  * @param freeBytesMin that the disk must have at start
  * @param startTimeoutMillis for the log to be ready, replay included
  * @param snapshotTimeoutMillis for a snapshot to be taken
+ * @param leaderTimeoutMillis without a sign of the leader before another one is elected
  */
 public record LogConfig(
     Path dataDirectory,
@@ -35,8 +36,10 @@ public record LogConfig(
     long snapshotAfterBytes,
     long freeBytesMin,
     long startTimeoutMillis,
-    long snapshotTimeoutMillis) {
+    long snapshotTimeoutMillis,
+    long leaderTimeoutMillis) {
   private static final int MIB = 1024 * 1024;
+  private static final long LEADER_TIMEOUT_MILLIS_MIN = 300;
 
   /** Validates; the message of a failure names key, value and what is allowed. */
   public LogConfig {
@@ -66,6 +69,11 @@ public record LogConfig(
     require(freeBytesMin >= 0, "freeBytesMin", freeBytesMin, "at least 0");
     require(startTimeoutMillis > 0, "startTimeoutMillis", startTimeoutMillis, "above 0");
     require(snapshotTimeoutMillis > 0, "snapshotTimeoutMillis", snapshotTimeoutMillis, "above 0");
+    require(
+        leaderTimeoutMillis >= LEADER_TIMEOUT_MILLIS_MIN,
+        "leaderTimeoutMillis",
+        leaderTimeoutMillis,
+        "at least " + LEADER_TIMEOUT_MILLIS_MIN);
   }
 
   /** A single member, embedded, with fsync. */
@@ -82,7 +90,8 @@ public record LogConfig(
         2048L * MIB,
         512L * MIB,
         120_000,
-        30_000);
+        30_000,
+        2_000);
   }
 
   /** The same with another sync level. */
@@ -99,7 +108,8 @@ public record LogConfig(
         snapshotAfterBytes,
         freeBytesMin,
         startTimeoutMillis,
-        snapshotTimeoutMillis);
+        snapshotTimeoutMillis,
+        leaderTimeoutMillis);
   }
 
   /** The same with another idle strategy. */
@@ -116,7 +126,8 @@ public record LogConfig(
         snapshotAfterBytes,
         freeBytesMin,
         startTimeoutMillis,
-        snapshotTimeoutMillis);
+        snapshotTimeoutMillis,
+        leaderTimeoutMillis);
   }
 
   /** The same with other files: lengths in bytes, and when they are replaced and dropped. */
@@ -137,7 +148,8 @@ public record LogConfig(
         newSnapshotAfterBytes,
         freeBytesMin,
         startTimeoutMillis,
-        snapshotTimeoutMillis);
+        snapshotTimeoutMillis,
+        leaderTimeoutMillis);
   }
 
   /** The same with another demand on the disk. */
@@ -154,7 +166,8 @@ public record LogConfig(
         snapshotAfterBytes,
         bytes,
         startTimeoutMillis,
-        snapshotTimeoutMillis);
+        snapshotTimeoutMillis,
+        leaderTimeoutMillis);
   }
 
   /** The same with another bound on starting. */
@@ -171,7 +184,8 @@ public record LogConfig(
         snapshotAfterBytes,
         freeBytesMin,
         millis,
-        snapshotTimeoutMillis);
+        snapshotTimeoutMillis,
+        leaderTimeoutMillis);
   }
 
   private static void require(

@@ -1,6 +1,7 @@
 package io.qanat.log.node;
 
 import io.aeron.archive.client.ArchiveException;
+import io.aeron.cluster.service.Cluster;
 import io.aeron.exceptions.AeronException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +13,14 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
   /** How Aeron's archive says so; the error has no code of its own. */
   private static final String CHECKSUM_MISMATCH = "checksum mismatch";
 
+  private static final int NOBODY = -1;
+
   private final Path dataDirectory;
   private final LogNode.Listener listener;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final AtomicBoolean isFatal = new AtomicBoolean();
   private volatile boolean isClosing;
+  private volatile int announced = NOBODY;
   private volatile String lastError;
 
   LogErrors(final Path dataDirectory, final LogNode.Listener listener) {
@@ -42,6 +46,18 @@ final class LogErrors implements ErrorHandler, LogService.Listener {
     } else {
       lastError = line;
       notice("log: " + line);
+    }
+  }
+
+  /** From now on it is told who leads: there are several members. */
+  void announceRoles(final int memberId) {
+    announced = memberId;
+  }
+
+  @Override
+  public void onRole(final Cluster.Role role) {
+    if (announced != NOBODY) {
+      notice("log: member " + announced + (role == Cluster.Role.LEADER ? " leads" : " follows"));
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 
 /**
@@ -49,6 +50,22 @@ public record LogMember(
     } finally {
       CloseHelper.quietCloseAll(sockets);
     }
+  }
+
+  /** Ports that one member needs, from its first one on. */
+  public static final int PORTS = 5;
+
+  /** On five ports in a row: ingress, consensus, log, catch-up, archive. */
+  public static LogMember of(final int id, final String host, final int firstPort) {
+    return new LogMember(
+        id, host, firstPort, firstPort + 1, firstPort + 2, firstPort + 3, firstPort + 4);
+  }
+
+  /** As a client of the log wants its members: {@code id=host:port,...}. */
+  public static String ingressEndpoints(final List<LogMember> members) {
+    return members.stream()
+        .map(member -> member.id + "=" + member.host + ":" + member.ingressPort)
+        .collect(Collectors.joining(","));
   }
 
   String archiveEndpoint() {

@@ -1,11 +1,14 @@
 package io.qanat.log.node;
 
 import io.aeron.Aeron;
+import io.aeron.Counter;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.ElectionState;
+import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
@@ -48,6 +51,9 @@ public final class LogNode implements AutoCloseable {
   private static final String SNAPSHOT_CHANNEL = "aeron:ipc?term-length=4m|mtu=8k|alias=snapshot";
   private static final long POLL_MILLIS = 2;
 
+  /** Aeron wants at least twice the leader's timeout. */
+  private static final long CANVASS_MILLIS_MIN = 5_000;
+
   private final LogConfig config;
   private final LogErrors errors;
   private final DataDirectory directory;
@@ -55,6 +61,7 @@ public final class LogNode implements AutoCloseable {
   private MediaDriver driver;
   private Archive archive;
   private ConsensusModule consensusModule;
+  private LogMember member;
   private ClusteredServiceContainer container;
   private AgentRunner answersRunner;
   private SnapshotSchedule schedule;
@@ -95,7 +102,7 @@ public final class LogNode implements AutoCloseable {
               + " is taken over and what it had not committed is dropped");
     }
     directory.useAeronDirectory(aeronDirectory.name());
-    final LogMember member =
+    member =
         config.members().isEmpty()
             ? LogMember.onFreeLoopbackPorts(config.memberId())
             : config.members().stream()
@@ -103,8 +110,11 @@ public final class LogNode implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
     final List<LogMember> members = config.members().isEmpty() ? List.of(member) : config.members();
+    if (!isAlone()) {
+      errors.announceRoles(member.id());
+    }
     startDriver();
-    startArchive(member);
+    startArchive();
     startConsensusModule(members);
     startService();
     awaitReady();
@@ -129,7 +139,7 @@ public final class LogNode implements AutoCloseable {
                 .errorHandler(errors));
   }
 
-  private void startArchive(final LogMember member) {
+  private void startArchive() {
     archive =
         Archive.launch(
             new Archive.Context()
@@ -169,19 +179,22 @@ public final class LogNode implements AutoCloseable {
                 .clusterMemberId(config.memberId())
                 .clusterMembers(LogMember.clusterMembers(members))
                 .clusterDir(directory.clusterDirectory())
-                .ingressChannel("aeron:udp?term-length=4m")
+                .ingressChannel("aeron:udp?term-length=4m|mtu=8k")
                 .isIpcIngressAllowed(true)
                 .logChannel((isSingle ? "aeron:ipc?" : "aeron:udp?") + lengths)
                 .snapshotChannel(SNAPSHOT_CHANNEL)
-                .replicationChannel("aeron:udp?endpoint=localhost:0")
+                .replicationChannel("aeron:udp?endpoint=" + member.host() + ":0")
                 .archiveContext(archiveClient())
                 .idleStrategySupplier(() -> IdleStrategies.of(config.idleStrategy()))
                 .fileSyncLevel(config.fileSyncLevel())
-                .leaderHeartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(2))
+                .leaderHeartbeatTimeoutNs(
+                    TimeUnit.MILLISECONDS.toNanos(config.leaderTimeoutMillis()))
                 .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
                 .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(500))
                 .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(50))
-                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(5))
+                .startupCanvassTimeoutNs(
+                    TimeUnit.MILLISECONDS.toNanos(
+                        Math.max(CANVASS_MILLIS_MIN, 2 * config.leaderTimeoutMillis())))
                 .terminationHook(() -> errors.fatal("the consensus module has ended", null))
                 .errorHandler(errors));
   }
@@ -218,7 +231,11 @@ public final class LogNode implements AutoCloseable {
 
   private void awaitReady() {
     try {
-      errors.ready().get(config.startTimeoutMillis(), TimeUnit.MILLISECONDS);
+      if (isAlone()) {
+        errors.ready().get(config.startTimeoutMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        awaitElection();
+      }
     } catch (final TimeoutException e) {
       throw new LogStartException(
           "the log in "
@@ -236,6 +253,44 @@ public final class LogNode implements AutoCloseable {
     }
   }
 
+  private boolean isAlone() {
+    return config.members().size() <= 1;
+  }
+
+  /** A follower hears nothing when it has caught up, so the election itself is watched. */
+  private void awaitElection() throws InterruptedException, ExecutionException, TimeoutException {
+    final long deadlineNanos =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.startTimeoutMillis());
+    final Counter election = consensusModule.context().electionStateCounter();
+    boolean told = false;
+    while (ElectionState.get(election) != ElectionState.CLOSED) {
+      if (errors.ready().isCompletedExceptionally()) {
+        errors.ready().get();
+      }
+      if (System.nanoTime() > deadlineNanos) {
+        throw new TimeoutException();
+      }
+      if (!told) {
+        told = true;
+        errors.notice("log: member " + member.id() + " waits for a majority of its members");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    errors.onReady();
+  }
+
+  /** Whether this member leads now; a single one always does. */
+  public boolean isLeader() {
+    return isAlone()
+        || Cluster.Role.get(consensusModule.context().clusterNodeRoleCounter().get())
+            == Cluster.Role.LEADER;
+  }
+
+  /** The leadership term; grows with each election. */
+  public long leadershipTermId() {
+    return consensusModule.context().leadershipTermIdCounter().get();
+  }
+
   /** Of the media driver that the rest of the process may use as well. */
   public String aeronDirectoryName() {
     return aeronDirectory.name();
@@ -243,9 +298,12 @@ public final class LogNode implements AutoCloseable {
 
   /** A way to the log for this process. The caller closes it before the node. */
   public LogClient connect() {
-    return LogClient.connect(
-        LogClientConfig.embedded(aeronDirectory.name()).withIdleStrategy(config.idleStrategy()),
-        errors::notice);
+    final LogClientConfig client =
+        isAlone()
+            ? LogClientConfig.embedded(aeronDirectory.name())
+            : LogClientConfig.ofMembers(
+                aeronDirectory.name(), LogMember.ingressEndpoints(config.members()), member.host());
+    return LogClient.connect(client.withIdleStrategy(config.idleStrategy()), errors::notice);
   }
 
   void notice(final String line) {
@@ -263,8 +321,9 @@ public final class LogNode implements AutoCloseable {
   }
 
   /**
-   * Takes a snapshot of the whole log at its present position, then deletes log and snapshots that
-   * retention no longer wants. Entries wait while it is taken. Blocks; one at a time.
+   * On the leader: takes a snapshot of the whole log at its present position, then deletes log and
+   * snapshots that retention no longer wants. Entries wait while it is taken. Blocks; one at a
+   * time.
    *
    * @return log position of the snapshot
    * @throws IllegalStateException if it was not taken within the configured time; the log goes on
@@ -272,6 +331,9 @@ public final class LogNode implements AutoCloseable {
   public synchronized long takeSnapshot() {
     if (isClosed) {
       throw new IllegalStateException("the log is closed");
+    }
+    if (!isLeader()) {
+      throw new IllegalStateException("snapshots are taken by the leader, for all members");
     }
     final ConsensusModule.Context context = consensusModule.context();
     final LongSupplier taken = () -> context.snapshotCounter().get();
@@ -287,10 +349,17 @@ public final class LogNode implements AutoCloseable {
       }
       pause(deadlineNanos, "snapshot not taken");
     }
-    try (AeronArchive client = AeronArchive.connect(archiveClient())) {
-      SnapshotEntries.purge(directory.clusterDirectory(), client, config.retentionBytes());
-    }
+    purge();
     return snapshotPosition();
+  }
+
+  /** Deletes log and snapshots of this member that retention no longer wants. */
+  synchronized void purge() {
+    if (!isClosed) {
+      try (AeronArchive client = AeronArchive.connect(archiveClient())) {
+        SnapshotEntries.purge(directory.clusterDirectory(), client, config.retentionBytes());
+      }
+    }
   }
 
   private static ClusterControl.ToggleState toggle(final ConsensusModule.Context context) {
@@ -310,7 +379,10 @@ public final class LogNode implements AutoCloseable {
     }
   }
 
-  /** Takes a last snapshot, so that the next start has nothing to replay, and stops. */
+  /**
+   * Takes a last snapshot if this member leads, so that the next start has nothing to replay, and
+   * stops.
+   */
   @Override
   public void close() {
     CloseHelper.quietClose(schedule);
@@ -318,7 +390,7 @@ public final class LogNode implements AutoCloseable {
       if (isClosed) {
         return;
       }
-      if (!errors.isFatal()) {
+      if (!errors.isFatal() && isLeader()) {
         try {
           takeSnapshot();
         } catch (final RuntimeException e) {

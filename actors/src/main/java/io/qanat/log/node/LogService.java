@@ -37,6 +37,9 @@ final class LogService implements ClusteredService {
     /** State is recovered and this member leads or follows. */
     void onReady();
 
+    /** This member leads or follows from now on. */
+    void onRole(Cluster.Role role);
+
     /** Something an operator may want to know; one line. */
     void onNotice(String line);
 
@@ -130,6 +133,7 @@ final class LogService implements ClusteredService {
 
   @Override
   public void onRoleChange(final Cluster.Role newRole) {
+    listener.onRole(newRole);
     listener.onReady();
   }
 

@@ -32,6 +32,10 @@ final class SnapshotSchedule implements AutoCloseable {
   }
 
   private void look() {
+    if (!node.isLeader()) {
+      follow();
+      return;
+    }
     if (node.logPosition() - snapshotPosition < snapshotAfterBytes) {
       return;
     }
@@ -39,6 +43,19 @@ final class SnapshotSchedule implements AutoCloseable {
       snapshotPosition = node.takeSnapshot();
     } catch (final RuntimeException e) {
       node.notice("log: a snapshot is due and was not taken: " + e.getMessage());
+    }
+  }
+
+  /** The leader has snapshots taken; each member drops what it no longer needs. */
+  private void follow() {
+    final long latest = node.snapshotPosition();
+    if (latest > snapshotPosition) {
+      snapshotPosition = latest;
+      try {
+        node.purge();
+      } catch (final RuntimeException e) {
+        node.notice("log: what retention does not want was not deleted: " + e.getMessage());
+      }
     }
   }
 

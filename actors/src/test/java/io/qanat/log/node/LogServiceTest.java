@@ -69,6 +69,9 @@ class LogServiceTest {
           new Answers(null, SystemNanoClock.INSTANCE, events::add),
           new LogService.Listener() {
             @Override
+            public void onRole(final Cluster.Role role) {}
+
+            @Override
             public void onReady() {
               events.add("ready");
             }

@@ -185,7 +185,8 @@ class LogSessionTest {
             small.snapshotAfterBytes(),
             small.freeBytesMin(),
             small.startTimeoutMillis(),
-            small.snapshotTimeoutMillis());
+            small.snapshotTimeoutMillis(),
+            small.leaderTimeoutMillis());
     try (MediaDriver driver =
             MediaDriver.launch(
                 new MediaDriver.Context()

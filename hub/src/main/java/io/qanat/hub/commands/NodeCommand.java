@@ -44,9 +44,9 @@ public final class NodeCommand implements Callable<Integer> {
       out.println("recovered " + node.recovered().line());
       out.printf(
           "ready: order entry %s:%d (responses %d), market data %s:%d%n",
-          node.gateway().host(),
-          node.gateway().port(),
-          node.gateway().controlPort(),
+          node.hasGateway() ? node.gateway().host() : "none",
+          node.hasGateway() ? node.gateway().port() : 0,
+          node.hasGateway() ? node.gateway().controlPort() : 0,
           node.marketData().host(),
           node.marketData().controlPort());
       out.flush();

@@ -1,11 +1,9 @@
 package io.qanat.hub.edge;
 
-import io.qanat.codecs.entity.ClientInputDecoder;
-import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.Edge;
 import io.qanat.entity.core.SessionKey;
-import java.nio.ByteOrder;
+import io.qanat.sharding.SessionOf;
 import org.agrona.DirectBuffer;
 
 /**
@@ -66,6 +64,11 @@ public final class EdgeRouter implements Edge {
   }
 
   @Override
+  public void onInstrumentStopped(final long entity) {
+    marketData.offerStopped(entity);
+  }
+
+  @Override
   public void onRefused(
       final long entity,
       final Refusal refusal,
@@ -83,31 +86,11 @@ public final class EdgeRouter implements Edge {
     if (requestId != 0 && requests.refuse(requestId, refusal, retryAfterMillis)) {
       return;
     }
-    final long sessionKey = sessionOf(input, offset, length);
+    final long sessionKey = SessionOf.input(input, offset, length);
     if (sessionKey == SessionKey.NONE) {
       counters.refusalsDropped.increment();
     } else {
       sessions.offerRefused(entity, sessionKey, refusal, retryAfterMillis, input, offset, length);
     }
-  }
-
-  private static long sessionOf(final DirectBuffer input, final int offset, final int length) {
-    if (length < MessageHeaderDecoder.ENCODED_LENGTH + ClientInputDecoder.BLOCK_LENGTH
-        || headerField(input, offset, MessageHeaderDecoder.schemaIdEncodingOffset())
-            != ClientInputDecoder.SCHEMA_ID
-        || headerField(input, offset, MessageHeaderDecoder.templateIdEncodingOffset())
-            != ClientInputDecoder.TEMPLATE_ID) {
-      return SessionKey.NONE;
-    }
-    final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-    final long partner =
-        input.getLong(block + ClientInputDecoder.partnerEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-    final long session =
-        input.getLong(block + ClientInputDecoder.sessionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-    return session == 0 ? SessionKey.NONE : SessionKey.of(partner, session);
-  }
-
-  private static int headerField(final DirectBuffer input, final int offset, final int at) {
-    return input.getShort(offset + at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
   }
 }

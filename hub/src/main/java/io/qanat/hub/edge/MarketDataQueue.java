@@ -20,6 +20,9 @@ public final class MarketDataQueue implements Requests.Listener {
     /** An instrument has (re)started. */
     void onInstrumentStarted(long entity, long epoch);
 
+    /** An instrument does not run here any more. */
+    void onInstrumentStopped(long entity);
+
     /** Somebody has begun to follow an instrument and wants its full refresh soon. */
     void onRefreshWanted(long entity);
 
@@ -35,6 +38,7 @@ public final class MarketDataQueue implements Requests.Listener {
   private static final int REPLY = 3;
   private static final int REQUEST_REFUSED = 4;
   private static final int REFRESH_WANTED = 5;
+  private static final int STOPPED = 6;
 
   private final EdgeRing ring;
   private final EdgeCounters counters;
@@ -66,6 +70,11 @@ public final class MarketDataQueue implements Requests.Listener {
   void offerStarted(final long entity, final long epoch) {
     // If it does not fit, the publisher notices the epoch at the instrument's next message.
     ring.offer(STARTED, entity, epoch, 0, 0, null, 0, 0);
+  }
+
+  void offerStopped(final long entity) {
+    // If it does not fit, refreshes go on under an epoch that subscribers know to be old.
+    ring.offer(STOPPED, entity, 0, 0, 0, null, 0, 0);
   }
 
   /**
@@ -100,6 +109,7 @@ public final class MarketDataQueue implements Requests.Listener {
             case MESSAGE ->
                 handler.onMarketData(key, epoch, MDFeed.get((short) value), buffer, offset, length);
             case STARTED -> handler.onInstrumentStarted(key, epoch);
+            case STOPPED -> handler.onInstrumentStopped(key);
             case REFRESH_WANTED -> handler.onRefreshWanted(key);
             case REPLY -> handler.onReply(key, buffer, offset, length);
             case REQUEST_REFUSED -> handler.onRequestRefused(key, value);

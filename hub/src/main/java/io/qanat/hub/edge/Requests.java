@@ -1,6 +1,7 @@
 package io.qanat.hub.edge;
 
 import io.qanat.entity.Edge;
+import io.qanat.sharding.NodeNumber;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,8 +14,9 @@ import org.agrona.DirectBuffer;
  * and bounded.
  *
  * <p>A query may be answered by several messages, so a request stays open until its owner closes
- * it, it is refused, or it expires. Ids begin where the caller says (by custom the clock in
- * nanoseconds), so that answers to requests of an earlier life find nobody.
+ * it, it is refused, or it expires. Ids carry the number of the node in their lowest byte, and
+ * begin where the caller says (by custom the clock in nanoseconds), so that answers to requests of
+ * an earlier life find nobody.
  */
 public final class Requests {
   /** Hears the answers, on the thread of an entity: copies, never blocks, never throws. */
@@ -60,7 +62,7 @@ public final class Requests {
       count.decrementAndGet();
       return 0;
     }
-    final long id = nextId.getAndIncrement();
+    final long id = nextId.getAndAdd(NodeNumber.STRIDE);
     open.put(id, new Open(listener, deadlineNanos));
     counters.requestsOpen.increment();
     return id;

@@ -46,6 +46,7 @@ public final class SessionQueue implements Requests.Listener {
   private final EdgeCounters counters;
   private final LongHashSet overflowed = new LongHashSet();
   private volatile boolean anyOverflow;
+  private volatile boolean nodeLost;
   private boolean allOverflowed;
 
   /**
@@ -151,6 +152,20 @@ public final class SessionQueue implements Requests.Listener {
     for (final long key : keys) {
       onSession.accept(key);
     }
+  }
+
+  /** Of any thread: what was on its way for sessions may be lost, each is to log on again. */
+  public void nodeLost() {
+    nodeLost = true;
+  }
+
+  /** Whether that has been said since the last call. */
+  public boolean pollNodeLost() {
+    if (!nodeLost) {
+      return false;
+    }
+    nodeLost = false;
+    return true;
   }
 
   private void markOverflowed(final long sessionKey) {

@@ -99,6 +99,17 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
   }
 
   @Override
+  public void onInstrumentStopped(final long entity) {
+    final InstrumentFeed feed = feeds.remove(entity);
+    if (feed != null) {
+      inOrder.remove(feed);
+      unsentTops.remove(feed);
+      byRequest.values().removeIf(asked -> asked == feed);
+      counters.instruments.decrement();
+    }
+  }
+
+  @Override
   public void onRefreshWanted(final long entity) {
     feed(entity).refreshWanted();
   }

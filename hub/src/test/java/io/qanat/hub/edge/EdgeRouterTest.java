@@ -129,6 +129,11 @@ class EdgeRouterTest {
     marketData.poll(
         new MarketDataQueue.Handler() {
           @Override
+          public void onInstrumentStopped(final long entity) {
+            heard.add("stopped " + entity);
+          }
+
+          @Override
           public void onMarketData(
               final long entity,
               final long epoch,

@@ -11,6 +11,7 @@ import io.qanat.client.OrderEntrySettings;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.hub.HubNode;
 import io.qanat.hub.gateway.http.HttpGateway;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.agrona.CloseHelper;
@@ -20,12 +21,16 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 public final class HubConnection implements AutoCloseable {
   private static final int LOGON_TIMEOUT_SECONDS = 10;
 
+  /** Where there is another gateway to try, a dead one is not waited for. */
+  private static final int LOGON_TIMEOUT_SECONDS_OF_SEVERAL = 2;
+
   private final HubOptions options;
   private final EmbeddedHub embedded;
   private final MediaDriver driver;
   private final Aeron aeron;
   private final OrderEntrySettings address;
   private final int marketDataPort;
+  private int connections;
 
   private HubConnection(
       final HubOptions options, final EmbeddedHub embedded, final MediaDriver driver) {
@@ -67,12 +72,21 @@ public final class HubConnection implements AutoCloseable {
 
   /** Begins to log on with the session that the options name. */
   public OrderEntryClient orderEntry(final OrderEntryListener listener) {
+    final List<String> hosts = options.hosts();
+    if (embedded == null) {
+      address.udp(hosts.get(connections++ % hosts.size()), options.port(), options.controlPort());
+    }
     return OrderEntryClient.connect(
         aeron,
         address
             .credentials(
                 options.partner(), options.session(), options.accessKeyId(), options.secret())
-            .logonTimeoutNanos(java.time.Duration.ofSeconds(LOGON_TIMEOUT_SECONDS).toNanos())
+            .logonTimeoutNanos(
+                java.time.Duration.ofSeconds(
+                        hosts.size() == 1
+                            ? LOGON_TIMEOUT_SECONDS
+                            : LOGON_TIMEOUT_SECONDS_OF_SEVERAL)
+                    .toNanos())
             .holdToThrottle(false),
         listener);
   }

@@ -3,6 +3,7 @@ package io.qanat.loadtest.hub;
 import io.qanat.codecs.AeronChannels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -20,8 +21,12 @@ public final class HubOptions {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "The hub's address (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
+      split = ",",
+      description = {
+        "The hub's address (default: 127.0.0.1); HOST,HOST,... of several gateways: each",
+        "connection takes the next one, on the same ports."
+      })
+  private List<String> hosts = List.of("127.0.0.1");
 
   @Option(
       names = "--port",
@@ -118,7 +123,11 @@ public final class HubOptions {
   }
 
   String host() {
-    return host;
+    return hosts.get(0);
+  }
+
+  List<String> hosts() {
+    return hosts;
   }
 
   int port() {

@@ -74,6 +74,8 @@ final class OrderLoad implements OrderEntryListener {
   private long rejects;
   private long refused;
   private int reconnections;
+  private long lastAnswerNanos;
+  private long longestPauseNanos;
 
   OrderLoad(
       final HubConnection hub,
@@ -95,6 +97,7 @@ final class OrderLoad implements OrderEntryListener {
    * @param rejects refused by the rules of trading
    * @param refused for load, or because something was not there
    * @param lost never answered
+   * @param pauseNanos longest time between two answers
    */
   record Result(
       long sent,
@@ -104,6 +107,7 @@ final class OrderLoad implements OrderEntryListener {
       long refused,
       long lost,
       int reconnections,
+      long pauseNanos,
       double seconds,
       Latencies latencies,
       List<Timeline.Second> timeline) {}
@@ -128,6 +132,7 @@ final class OrderLoad implements OrderEntryListener {
         refused,
         unanswered.size(),
         reconnections,
+        longestPauseNanos,
         seconds,
         latencies,
         timeline.seconds());
@@ -150,6 +155,8 @@ final class OrderLoad implements OrderEntryListener {
       throw new RunException(unanswered.size() + " messages of the warm-up were not answered");
     }
     latencies.reset();
+    lastAnswerNanos = 0;
+    longestPauseNanos = 0;
     timeline.clear(sent, answered);
     trades = 0;
     rejects = 0;
@@ -329,7 +336,12 @@ final class OrderLoad implements OrderEntryListener {
     final long due = unanswered.remove(n);
     if (due != NOT_DUE) {
       answered++;
-      final long nanos = System.nanoTime() - due;
+      final long now = System.nanoTime();
+      if (lastAnswerNanos != 0) {
+        longestPauseNanos = Math.max(longestPauseNanos, now - lastAnswerNanos);
+      }
+      lastAnswerNanos = now;
+      final long nanos = now - due;
       latencies.record(nanos);
       timeline.answered(nanos);
     }

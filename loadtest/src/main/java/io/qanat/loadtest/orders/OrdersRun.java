@@ -86,6 +86,8 @@ public final class OrdersRun {
         result.refused(),
         result.reconnections());
     System.out.println("latency from the intended send time: " + result.latencies());
+    System.out.printf(
+        Locale.ROOT, "longest time between two answers: %.0f ms%n", result.pauseNanos() / 1e6);
     JsonReport.write(json, figures);
     System.out.println(
         result.lost() == 0 ? "nothing lost" : "LOST: " + result.lost() + " were never answered");
@@ -102,6 +104,7 @@ public final class OrdersRun {
     figures.put("refused", r.refused());
     figures.put("lost", r.lost());
     figures.put("reconnections", r.reconnections());
+    figures.put("longestPauseMillis", r.pauseNanos() / 1e6);
     figures.put("seconds", r.seconds());
     figures.put("ordersPerSecond", r.sent() / r.seconds());
     figures.put("latencyMicros", r.latencies().micros());

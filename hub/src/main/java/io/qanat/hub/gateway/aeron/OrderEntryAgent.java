@@ -124,6 +124,9 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     }
     work += queue.poll(this, QUEUE_LIMIT);
     queue.drainOverflowed(this::onOverflowed);
+    if (queue.pollNodeLost()) {
+      onNodeLost();
+    }
     for (int i = 0; i < connections.size(); i++) {
       work += send(connections.get(i), now);
     }
@@ -323,6 +326,18 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
           .terminate(
               TerminateCode.SLOW_CONSUMER,
               "the gateway's queue was full: reconnect and ask for what is missing",
+              clock.nanoTime());
+    }
+  }
+
+  /** Whoever logs on again is told what was not applied, and gets the reports it missed. */
+  private void onNodeLost() {
+    for (final ClientConnection connection : List.copyOf(bySession.values())) {
+      connection
+          .session()
+          .terminate(
+              TerminateCode.HUB_STOPPING,
+              "a node of the hub was lost: reconnect and ask for what is missing",
               clock.nanoTime());
     }
   }
