@@ -63,6 +63,12 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkRates(rates);
+    return new SweepRun(hub.preferIpc(), rates, duration, warmUp, limit).run(json, html) ? 0 : 1;
+  }
+
+  /** Refuses rates that are not ascending, or out of range. */
+  static void checkRates(final List<Long> rates) {
     for (int i = 0; i < rates.size(); i++) {
       if (rates.get(i) < 1 || rates.get(i) > 10_000_000) {
         throw new IllegalArgumentException("--rates " + rates.get(i) + ": must be 1 to 10000000");
@@ -72,6 +78,5 @@ final class SweepCommand implements Callable<Integer> {
             "--rates " + rates.get(i) + ": must be greater than " + rates.get(i - 1));
       }
     }
-    return new SweepRun(hub.preferIpc(), rates, duration, warmUp, limit).run(json, html) ? 0 : 1;
   }
 }

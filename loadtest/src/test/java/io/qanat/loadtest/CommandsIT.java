@@ -137,6 +137,32 @@ class CommandsIT {
   }
 
   @Test
+  void theWholePathRunsBesideExchangeCores() throws IOException, InterruptedException {
+    final Path json = folder.resolve("path.json");
+    try (ChildProcess peers =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("peers.out"),
+            "peers",
+            "--path",
+            "--rates",
+            "200",
+            "--duration",
+            "2s",
+            "--warm-up",
+            "1s",
+            "--json",
+            json.toString())) {
+      assertThat(peers.awaitExit(180)).as(peers.output()).isZero();
+      assertThat(peers.output()).contains("nothing lost", "\n| 200 | ");
+    }
+    final JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.at("/qanat/rates/0/answered").asLong()).isEqualTo(400);
+    assertThat(figures.at("/exchange-core/rates/0/orders").asLong()).isEqualTo(400);
+    assertThat(figures.at("/exchange-core/rates/0/latencyMicros/p99").asDouble()).isPositive();
+  }
+
+  @Test
   void theHubPassesItsCertificationOverUdp() throws IOException, InterruptedException {
     final Path xml = folder.resolve("conform.xml");
     try (ChildProcess conform =
