@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * Takes liquidity at random moments (a Poisson process) with market orders of random size, leaning
- * towards closing what it holds.
+ * towards closing what it holds. In an auction they wait for its price.
  */
 final class Taker extends Participant {
   private static final int LOTS_MAX = 20;
@@ -26,22 +27,30 @@ final class Taker extends Participant {
   private final List<Long> accounts;
   private final List<InstrumentSetup> instruments;
   private final double ordersPerSecond;
+  private final LongPredicate isContinuous;
   private final Random random;
   private final Map<Long, Long> positions = new HashMap<>();
   private long nextNanos;
 
+  /**
+   * A taker.
+   *
+   * @param isContinuous whether an instrument trades continuously now
+   */
   Taker(
       final Function<OrderEntryListener, OrderEntryClient> connector,
       final DemoStatistics statistics,
       final List<Long> accounts,
       final List<InstrumentSetup> instruments,
       final double ordersPerSecond,
+      final LongPredicate isContinuous,
       final Random random,
       final String runId) {
     super(connector, statistics, accounts, runId);
     this.accounts = accounts;
     this.instruments = instruments;
     this.ordersPerSecond = ordersPerSecond;
+    this.isContinuous = isContinuous;
     this.random = random;
   }
 
@@ -67,7 +76,9 @@ final class Taker extends Participant {
                     clOrdId,
                     buys ? Side.BUY : Side.SELL,
                     OrdType.MARKET,
-                    TimeInForce.IMMEDIATE_OR_CANCEL,
+                    isContinuous.test(instrument.id())
+                        ? TimeInForce.IMMEDIATE_OR_CANCEL
+                        : TimeInForce.DAY,
                     Fixed8.NULL,
                     instrument.minQty() * (1 + random.nextInt(LOTS_MAX))),
             clOrdId);

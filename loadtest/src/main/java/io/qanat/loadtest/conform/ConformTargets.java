@@ -13,6 +13,8 @@ public final class ConformTargets {
   private static final long EMBEDDED_POOR_ACCOUNT = 3;
   private static final long EMBEDDED_FOREIGN_ACCOUNT = 4;
   private static final long EMBEDDED_HALTED_SECURITY = 2;
+  private static final String EMBEDDED_OPERATOR_KEY =
+      "conform-operator.operator-secret-for-sandboxes-only";
 
   @Option(
       names = "--second-account",
@@ -37,6 +39,14 @@ public final class ConformTargets {
       paramLabel = "URI",
       description = "Such as http://127.0.0.1:8080 (default: none; embedded: the hub's own).")
   private String http;
+
+  @Option(
+      names = "--operator-key",
+      paramLabel = "KEYID.SECRET",
+      description =
+          "Of an operator, for the cases of phases, busts and corrections, which hold auctions in the"
+              + " instrument (default: QANAT_OPERATOR_KEY, else none; embedded: its own).")
+  private String operatorKey;
 
   @Option(
       names = "--sessions",
@@ -79,7 +89,17 @@ public final class ConformTargets {
         or(foreignAccount, embedded ? EMBEDDED_FOREIGN_ACCOUNT : 0),
         options.securityIdIfGiven(),
         http == null ? hub.httpUri().orElse("") : http,
+        operatorKey(embedded),
         TimeUnit.SECONDS.toNanos(patienceSeconds));
+  }
+
+  private String operatorKey(final boolean embedded) {
+    if (operatorKey != null) {
+      return operatorKey;
+    }
+    return embedded
+        ? EMBEDDED_OPERATOR_KEY
+        : System.getenv().getOrDefault("QANAT_OPERATOR_KEY", "");
   }
 
   private static long or(final long given, final long otherwise) {

@@ -310,6 +310,19 @@ public final class Desk implements AutoCloseable {
         target().partner() + "." + target().accessKeyId() + "." + target().secret());
   }
 
+  /**
+   * What an operator does, by the HTTP door.
+   *
+   * @throws CaseSkipped if no door or no operator's key was named
+   */
+  public HttpDoor operator() {
+    final HttpDoor door = http();
+    if (target().operatorKey().isEmpty()) {
+      throw new CaseSkipped("needs --operator-key");
+    }
+    return door.withCredentials("operator." + target().operatorKey());
+  }
+
   /** Listens to market data as somebody who joins now. */
   public Feed feed() {
     final Feed feed = new Feed(target(), instrument.securityId());

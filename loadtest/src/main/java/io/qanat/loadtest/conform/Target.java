@@ -15,6 +15,7 @@ import io.aeron.Aeron;
  * @param foreignAccount of another partner; 0: none
  * @param securityId the instrument to trade; 0: whichever suits
  * @param httpUri such as {@code http://127.0.0.1:8080}; empty: none
+ * @param operatorKey KEYID.SECRET of an operator; empty: none
  * @param patienceNanos how long an answer may take
  */
 public record Target(
@@ -36,6 +37,7 @@ public record Target(
     long foreignAccount,
     long securityId,
     String httpUri,
+    String operatorKey,
     long patienceNanos) {
   @Override
   public String toString() {

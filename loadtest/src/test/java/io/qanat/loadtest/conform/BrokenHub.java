@@ -67,10 +67,15 @@ enum BrokenHub {
       "COD-03",
       "COD-04"),
   TAKES_FILL_OR_KILL_FOR_IMMEDIATE_OR_CANCEL(
-      Tamperings.takesFillOrKillForImmediateOrCancel(), "ORD-05", "ORD-06", "ORD-10", "STAT-02"),
+      Tamperings.takesFillOrKillForImmediateOrCancel(),
+      "ORD-05",
+      "ORD-06",
+      "ORD-10",
+      "STAT-02",
+      "PHASE-02"),
   CANCELS_EVERYTHING(Tamperings.cancelsEverything(), "MASS-02"),
   REFRESHES_A_WRONG_BOOK(BrokenHub::wrongRefresh, "MD-07", "MD-08"),
-  TELLS_WRONG_TRADES(BrokenHub::wrongTrade, "MD-05");
+  TELLS_WRONG_TRADES(BrokenHub::wrongTrade, "MD-05", "PHASE-03");
 
   private final Supplier<Tampering> tampering;
   private final UnaryOperator<byte[]> marketData;

@@ -63,6 +63,7 @@ final class CertificationHub implements AutoCloseable {
         0,
         securityId,
         hub.node().http().orElseThrow().baseUri(),
+        "conform-operator.operator-secret-for-sandboxes-only",
         PATIENCE_NANOS);
   }
 

@@ -135,6 +135,7 @@ class ConformTest {
         4,
         1,
         hub.node().http().orElseThrow().baseUri(),
+        "conform-operator.operator-secret-for-sandboxes-only",
         TimeUnit.SECONDS.toNanos(3));
   }
 }

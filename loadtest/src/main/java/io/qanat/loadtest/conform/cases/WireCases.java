@@ -22,7 +22,8 @@ public final class WireCases {
             ReportCases.all(),
             DisconnectCases.all(),
             MarketDataCases.all(),
-            HttpCases.all())
+            HttpCases.all(),
+            PhaseCases.all())
         .flatMap(List::stream)
         .toList();
   }
