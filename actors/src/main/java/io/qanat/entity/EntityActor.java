@@ -60,6 +60,9 @@ public final class EntityActor extends AbstractBehavior<Message> {
 
     /** The actor refuses what it is told from now on, or is gone. May come twice. */
     void stopping(long entity, ActorRef<Message> actor);
+
+    /** A load brought so many inputs, and it took so long to replay them. */
+    void replayed(int inputs, long nanos);
   }
 
   /**
@@ -162,7 +165,7 @@ public final class EntityActor extends AbstractBehavior<Message> {
     if (answer instanceof Committed committed) {
       runner.onCommitted(committed.epoch(), committed.seqNr());
     } else if (answer instanceof Loaded loaded) {
-      runner.onLoaded(loaded.loaded());
+      onLoaded(loaded.loaded());
     } else if (answer instanceof LoadFailed failed) {
       runner.onLoadFailed(failed.reason());
     } else if (answer instanceof SnapshotStored stored) {
@@ -171,6 +174,12 @@ public final class EntityActor extends AbstractBehavior<Message> {
       runner.onRefused(
           refused.refusal(), refused.epoch(), refused.seqNr(), refused.expectedSeqNr());
     }
+  }
+
+  private void onLoaded(final LoadedEntity loaded) {
+    final long startNanos = ports.ticker().nanoTime();
+    runner.onLoaded(loaded);
+    presence.replayed(loaded.tail().size(), ports.ticker().nanoTime() - startNanos);
   }
 
   private Behavior<Message> onTick() {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param queueBytes the same in bytes
  * @param retryAfterMillis told to a refused sender
  * @param peerWindow messages to one peer on their way
+ * @param unacknowledgedMax messages to peers, on their way or not; beyond it new work is refused
  * @param ackEvery messages after which an acknowledgement goes bare
  * @param ackDelayNanos time after which it does
  * @param resendAfterNanos without an acknowledgement
@@ -35,6 +36,7 @@ public record EntityConfig(
     long queueBytes,
     int retryAfterMillis,
     int peerWindow,
+    int unacknowledgedMax,
     int ackEvery,
     long ackDelayNanos,
     long resendAfterNanos,
@@ -73,6 +75,7 @@ public record EntityConfig(
             s.bytesBetween("queue-bytes", BYTES_MIN, BYTES_MAX),
             (int) s.durationBetween("retry-after", MILLI, HOUR).toMillis(),
             s.intBetween("peer-window", 1, ENTRIES_MAX),
+            s.intBetween("unacknowledged-max", 1, ENTRIES_MAX),
             s.intBetween("ack-every", 1, ENTRIES_MAX),
             s.durationBetween("ack-delay", MILLI, HOUR).toNanos(),
             s.durationBetween("resend-after", MILLI, HOUR).toNanos(),

@@ -134,11 +134,17 @@ public final class EntityRunner {
       release.refuse(item, Edge.Refusal.POISON);
     } else if (isClosed()) {
       release.refuse(item, Edge.Refusal.UNAVAILABLE);
-    } else if (mayTake(input)) {
+    } else if (mayTake(input) && !isAheadOfPeers(input)) {
       takeExternal(item);
     } else if (!mayWait(input) || !queue.offer(item)) {
       release.refuse(item, phase == Phase.RUNNING ? Edge.Refusal.BUSY : Edge.Refusal.UNAVAILABLE);
     }
+  }
+
+  /** New work would only make the backlog of messages to slow peers longer. */
+  private boolean isAheadOfPeers(final DirectBuffer input) {
+    return state.channels().unacknowledgedCount() >= config.unacknowledgedMax()
+        && !Envelopes.isUrgent(input);
   }
 
   /** New work waits for a load only; what is urgent waits for the window too. */
@@ -224,16 +230,33 @@ public final class EntityRunner {
 
   private void heardAck(final long peer, final long through, final long nowNanos) {
     if (through > state.channels().sentThrough(peer)) {
-      host.onAnomaly(
-          name()
-              + ": "
-              + EntityKey.toString(peer)
-              + " acknowledges message "
-              + through
-              + " that was never sent to it");
+      knowsMore(peer, through);
     } else {
       flows.heardAck(peer, through, nowNanos);
     }
+  }
+
+  /**
+   * A peer acknowledges what this runner never sent: another runner has owned the entity since, and
+   * this one has not heard of it because it appended nothing. It lets go, or learns what it missed;
+   * if the log knows of no such message either, the entity stops after some attempts.
+   */
+  private void knowsMore(final long peer, final long through) {
+    final String what =
+        name()
+            + ": "
+            + EntityKey.toString(peer)
+            + " acknowledges message "
+            + through
+            + " that was never sent to it";
+    final long attempts = poisonings.get(peer) + 1;
+    poisonings.put(peer, attempts);
+    if (host.ownsEntity() && attempts >= config.poisonAttempts()) {
+      fail(what);
+      return;
+    }
+    host.onAnomaly(what);
+    giveUpCore();
   }
 
   private void takePeerInput(final InputQueue.Item item, final long nowNanos) {
@@ -244,10 +267,16 @@ public final class EntityRunner {
     switch (channels.judge(sender, channelSeq)) {
       case DUPLICATE -> {
         heardAck(sender, peer.ackThrough(), nowNanos);
-        flows.duplicate(sender, nowNanos);
+        if (phase == Phase.RUNNING) {
+          flows.duplicate(sender, nowNanos);
+        }
       }
       case GAP -> flows.gap(sender, channels.receivedThrough(sender) + 1, nowNanos);
       case APPLY -> {
+        if (peer.ackThrough() > channels.sentThrough(sender)) {
+          knowsMore(sender, peer.ackThrough());
+          return;
+        }
         final Throwable failure = apply(item, window.slot().from(sender, channelSeq));
         if (failure == null) {
           poisonings.remove(sender);
@@ -333,14 +362,20 @@ public final class EntityRunner {
     return null;
   }
 
-  /** What the core decided before it failed is committed and released first, then it is loaded. */
+  /**
+   * What the core decided before it failed is committed and released first, then it is loaded, or
+   * let go if it is another node's by now: then it may have failed because it is behind.
+   */
   private void giveUpCore() {
     phase = Phase.SETTLING;
+    if (!host.ownsEntity()) {
+      drain();
+    }
     loadIfSettled();
   }
 
   private void loadIfSettled() {
-    if (phase == Phase.SETTLING && window.isEmpty()) {
+    if (phase == Phase.SETTLING && !draining && window.isEmpty()) {
       load();
     }
   }
@@ -595,6 +630,16 @@ public final class EntityRunner {
         queue.size(),
         running ? state.channels().unacknowledgedCount() : 0,
         running ? StateRecords.hash(state.channels(), state.core()) : 0);
+  }
+
+  /** The ownership it works under; 0 before the first load. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Whether nothing it was told waits to be applied or committed. */
+  public boolean isSettled() {
+    return phase == Phase.RUNNING && seqNr == committedSeqNr && queue.isEmpty();
   }
 
   /** The core, for tests and simulations that look inside; null while there is none. */

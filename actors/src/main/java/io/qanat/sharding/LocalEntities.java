@@ -2,6 +2,7 @@ package io.qanat.sharding;
 
 import io.qanat.entity.EntityActor;
 import io.qanat.entity.EntityProtocol.Message;
+import io.qanat.entity.RuntimeCounters;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -21,6 +22,22 @@ final class LocalEntities implements EntityActor.Presence {
   }
 
   private final ConcurrentHashMap<Long, Place> places = new ConcurrentHashMap<>();
+  private final RuntimeCounters counters;
+
+  LocalEntities(final RuntimeCounters counters) {
+    this.counters = counters;
+  }
+
+  /** How many run here now. */
+  int running() {
+    int running = 0;
+    for (final Place place : places.values()) {
+      if (place.actor != null) {
+        running++;
+      }
+    }
+    return running;
+  }
 
   /** The place of an entity, whether or not it runs here; always the same one. */
   Place place(final long entity) {
@@ -40,7 +57,13 @@ final class LocalEntities implements EntityActor.Presence {
     synchronized (place) {
       if (actor.equals(place.actor)) {
         place.actor = null;
+        counters.stops.increment();
       }
     }
+  }
+
+  @Override
+  public void replayed(final int inputs, final long nanos) {
+    counters.replayed(inputs, nanos);
   }
 }

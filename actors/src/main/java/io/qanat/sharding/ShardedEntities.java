@@ -17,7 +17,9 @@ import io.qanat.entity.EntityProtocol.Start;
 import io.qanat.entity.EntityProtocol.StatusReply;
 import io.qanat.entity.EntityRunner;
 import io.qanat.entity.EntityStatus;
+import io.qanat.entity.MeteredPeers;
 import io.qanat.entity.PeerTransport;
+import io.qanat.entity.RuntimeCounters;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.EventLog;
@@ -61,7 +63,7 @@ public final class ShardedEntities implements Entities {
 
   private final ActorSystem<?> system;
   private final Edge edge;
-  private final LocalEntities local = new LocalEntities();
+  private final LocalEntities local;
   private final EntityActor.Node node;
 
   /** By kind of entity; index 0 is nobody's. */
@@ -85,14 +87,17 @@ public final class ShardedEntities implements Entities {
    * actor's.
    *
    * @param system made with {@link #systemConfig}
+   * @param counters count what happens on this node; what concerns the log is the log's to count
    */
   public static ShardedEntities start(
       final ActorSystem<?> system,
       final EventLog log,
       final Core.Factory cores,
       final Edge edge,
-      final EntityConfig config) {
-    final ShardedEntities entities = new ShardedEntities(system, log, cores, edge, config);
+      final EntityConfig config,
+      final RuntimeCounters counters) {
+    final ShardedEntities entities =
+        new ShardedEntities(system, log, cores, edge, config, counters);
     entities.join();
     entities.startRegions();
     system.systemActorOf(
@@ -108,16 +113,18 @@ public final class ShardedEntities implements Entities {
       final EventLog log,
       final Core.Factory cores,
       final Edge edge,
-      final EntityConfig config) {
+      final EntityConfig config,
+      final RuntimeCounters counters) {
     this.system = system;
     this.edge = edge;
+    this.local = new LocalEntities(counters);
     this.node =
         new EntityActor.Node(
             config,
             new EntityRunner.Ports(
                 log,
                 edge,
-                this::route,
+                new MeteredPeers(this::route, counters),
                 cores,
                 new SystemEpochNanoClock(),
                 SystemNanoClock.INSTANCE),
@@ -248,6 +255,11 @@ public final class ShardedEntities implements Entities {
 
   private ActorRef<Message> region(final long entity) {
     return regions.get(EntityKey.kind(entity));
+  }
+
+  /** How many entities run on this node now. */
+  public int running() {
+    return local.running();
   }
 
   /** Where an entity stands; it is started if it is not running. Fails after ten seconds. */

@@ -83,6 +83,11 @@ class EntityActorTest {
         public void stopping(final long entity, final ActorRef<Message> actor) {
           present.remove(entity, actor);
         }
+
+        @Override
+        public void replayed(final int inputs, final long nanos) {
+          assertThat(nanos).isNotNegative();
+        }
       };
 
   private ActorRef<Message> spawn(final Runnable passivate) {

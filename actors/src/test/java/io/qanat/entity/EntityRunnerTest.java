@@ -257,6 +257,49 @@ class EntityRunnerTest {
   }
 
   @Test
+  void silenceIsBrokenByTheFirstAndTheLastMessageNotByAll() {
+    final RunnerHarness harness = RunnerHarness.started();
+    for (int i = 1; i <= 4; i++) {
+      harness.runner.onInput(ToyCore.client(ToyCore.body(B, i), 0));
+    }
+    harness.settle().said();
+
+    harness.pass(1_000);
+    assertThat(harness.said())
+        .containsExactly("account-2 input 1 pays 1 ack 0", "account-2 input 4 pays 4 ack 0");
+    harness.receive(Envelopes.peerNack(B, 2));
+    assertThat(harness.said())
+        .as("what it lacks it asks for")
+        .containsExactly(
+            "account-2 input 2 pays 2 ack 0",
+            "account-2 input 3 pays 3 ack 0",
+            "account-2 input 4 pays 4 ack 0");
+  }
+
+  @Test
+  void newWorkIsRefusedWhileTooMuchIsUnacknowledged() {
+    final RunnerHarness harness = started("unacknowledged-max = 2");
+    harness.runner.onInput(pay(B, 1, 1));
+    harness.runner.onInput(pay(B, 1, 2));
+    harness.settle().said();
+
+    harness.runner.onInput(pay(B, 1, 3));
+    assertThat(harness.said()).containsExactly("BUSY 3 retry 50");
+    harness.runner.onInput(ToyCore.admin(4));
+    harness.settle();
+    assertThat(harness.said())
+        .as("urgent work is not new work")
+        .anyMatch(s -> s.startsWith("reply 4"));
+
+    harness.receive(Envelopes.peerAck(B, 2));
+    harness.pass(300);
+    harness.settle().said();
+    harness.runner.onInput(pay(B, 1, 5));
+    harness.settle();
+    assertThat(harness.said()).anyMatch(s -> s.startsWith("reply 5"));
+  }
+
+  @Test
   void messagesBeyondThePeersWindowWaitForItsAcknowledgements() {
     final RunnerHarness harness = started("peer-window = 2");
     for (int i = 1; i <= 4; i++) {
@@ -316,13 +359,45 @@ class EntityRunnerTest {
   }
 
   @Test
-  void anAcknowledgementOfWhatWasNeverSentIsReported() {
+  void whoHearsOfWhatItNeverSentLearnsWhatItHasMissed() {
     final RunnerHarness harness = RunnerHarness.started();
     harness.receive(Envelopes.peerAck(B, 9));
 
     assertThat(harness.said())
         .containsExactly(
             "anomaly: account-1: account-2 acknowledges message 9 that was never sent to it");
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.LOADING);
+    harness.settle();
+    assertThat(harness.runner.epoch()).isEqualTo(2);
+    assertThat(harness.runner.isSettled()).isTrue();
+  }
+
+  @Test
+  void whoHearsOfWhatItNeverSentLetsGoOfWhatIsAnothersByNow() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.owns = false;
+    harness.receive(Envelopes.peerInput(B, 1, 4, ToyCore.body(A, 5)));
+
+    assertThat(harness.said())
+        .containsExactly(
+            "anomaly: account-1: account-2 acknowledges message 4 that was never sent to it",
+            "stopped");
+    assertThat(harness.history()).isEmpty();
+  }
+
+  @Test
+  void whatTheLogDoesNotKnowEitherStopsTheEntityAfterSomeAttempts() {
+    final RunnerHarness harness = RunnerHarness.started();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      harness.receive(Envelopes.peerAck(B, 9));
+      harness.settle();
+    }
+
+    assertThat(harness.said())
+        .containsExactly(
+            "anomaly: account-1: account-2 acknowledges message 9 that was never sent to it",
+            "anomaly: account-1: account-2 acknowledges message 9 that was never sent to it",
+            "failed: account-1: account-2 acknowledges message 9 that was never sent to it");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.qanat.entity.EntityConfig;
 import io.qanat.entity.EntityStatus;
+import io.qanat.entity.RuntimeCounters;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.LogEntry;
 import io.qanat.sim.InMemoryEventLog;
@@ -79,7 +80,8 @@ class ShardedEntitiesTest {
         EntityConfig.of(
             ConfigFactory.parseString("qanat.entity { " + overrides + " }")
                 .withFallback(ConfigFactory.defaultReference()));
-    return ShardedEntities.start(system, log, ToyCore.factory(), edge, config);
+    return ShardedEntities.start(
+        system, log, ToyCore.factory(), edge, config, new RuntimeCounters());
   }
 
   private static void tell(

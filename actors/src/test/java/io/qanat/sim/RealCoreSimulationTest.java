@@ -26,7 +26,6 @@ import io.qanat.entity.core.EntityKey;
 import io.qanat.instrument.core.FeedFollower;
 import io.qanat.sharding.Cores;
 import io.qanat.sim.RandomCommands.Command;
-import io.qanat.sim.Simulation.Faults;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +69,7 @@ class RealCoreSimulationTest {
     }
     hub.simulation().heal();
     hub.simulation().runToQuiescence();
-    if (faults.crashNanosMean() > 0) {
+    if (faults.has(Fault.ENTITY_CRASH)) {
       assertThat(hub.simulation().crashes()).as("seed %d: crashes", seed).isGreaterThan(20);
       assertThat(hub.edge().duplicates()).as("seed %d: duplicates", seed).isPositive();
     }
@@ -86,7 +85,8 @@ class RealCoreSimulationTest {
     return new Outcome(states, reports);
   }
 
-  private static List<String> state(final SimulatedHub hub, final long entity) {
+  /** The records of an entity's snapshot, without times. */
+  static List<String> state(final SimulatedHub hub, final long entity) {
     final List<String> records = new ArrayList<>();
     hub.simulation()
         .core(entity)
@@ -127,7 +127,8 @@ class RealCoreSimulationTest {
     }
   }
 
-  private static List<String> timeless(final Collection<DirectBuffer> reports) {
+  /** Reports as texts, without times and numbers. */
+  static List<String> timeless(final Collection<DirectBuffer> reports) {
     final List<String> texts = new ArrayList<>();
     final io.qanat.codecs.orderentry.MessageHeaderDecoder header =
         new io.qanat.codecs.orderentry.MessageHeaderDecoder();

@@ -12,7 +12,6 @@ import io.qanat.entity.core.EntityKey;
 import io.qanat.instrument.core.FeedFollower;
 import io.qanat.log.LogEntry;
 import io.qanat.sharding.Cores;
-import io.qanat.sim.Simulation.Faults;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -140,8 +139,8 @@ final class SimulatedHub {
     return book;
   }
 
-  private List<DirectBuffer> ask(
-      final long entity, final DirectBuffer body, final int encodedLength) {
+  /** The answers to a question; a question that is lost is asked again. */
+  List<DirectBuffer> ask(final long entity, final DirectBuffer body, final int encodedLength) {
     final DirectBuffer query =
         new UnsafeBuffer(body, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
     do {

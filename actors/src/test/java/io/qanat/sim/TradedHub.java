@@ -8,7 +8,6 @@ import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.EntityConfig;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.log.LogEntry;
-import io.qanat.sim.Simulation.Faults;
 import org.agrona.DirectBuffer;
 
 /** A faultless hub without snapshots, in which account 1 sells one bitcoin to account 2. */
@@ -23,7 +22,7 @@ public final class TradedHub {
     hub = new SimulatedHub(seed, Faults.NONE, EntityConfig.of(ConfigFactory.defaultReference()), 2);
   }
 
-  public InMemoryEventLog log() {
+  public SimulatedLog log() {
     return hub.simulation().log();
   }
 

@@ -1,6 +1,7 @@
 package io.qanat.client;
 
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -22,6 +23,9 @@ final class AccountFlow {
   /** Most reports held because they came early; beyond, they are asked for again. */
   private static final int EARLY_MAX = 4_096;
 
+  /** After so long without an answer a claim is sent again. */
+  static final long CLAIM_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private static final long NONE = 0;
 
   private final long account;
@@ -31,6 +35,7 @@ final class AccountFlow {
   private long claimDueAtNanos;
   private long claimSeqNum;
   private boolean claimed;
+  private boolean doubted;
   private long nextReportNo;
   private long hubNextReportNo;
   private long requestedEnd = NONE;
@@ -77,15 +82,43 @@ final class AccountFlow {
     return claimDue && nowNanos - claimDueAtNanos >= 0;
   }
 
-  void onClaimSent(final long seqNum) {
-    claimDue = false;
+  /** Unless the hub answers in time, it is asked again: a claim may be lost inside it. */
+  void onClaimSent(final long seqNum, final long nowNanos) {
+    claimDue = !claimed;
+    claimDueAtNanos = nowNanos + CLAIM_TIMEOUT_NANOS;
     claimSeqNum = seqNum;
+  }
+
+  /** The hub refused a claim for good. */
+  void onClaimRefused() {
+    claimDue = false;
   }
 
   /** These messages of the client were lost; a claim or an acknowledgement may be among them. */
   void onNotApplied(final long fromSeqNo, final long count) {
-    claimDue |= !claimed && claimSeqNum >= fromSeqNo && claimSeqNum - fromSeqNo < count;
+    if (!claimed && claimSeqNum >= fromSeqNo && claimSeqNum - fromSeqNo < count) {
+      claimAgain(claimDueAtNanos - CLAIM_TIMEOUT_NANOS);
+    }
     ackForced = true;
+  }
+
+  /**
+   * Whether an AccountSequence is of the past: it stands before what this session has heard of, or
+   * before what an earlier one had. A hub that has lost a node may say again what it said before.
+   * The second kind may also be true, so the account is claimed again, once.
+   */
+  boolean isOutdated(final long hubNext, final long nowNanos) {
+    if (hubNext >= (claimed ? hubNextReportNo : nextReportNo)) {
+      return false;
+    }
+    if (!claimed && doubted) {
+      return false;
+    }
+    if (!claimed) {
+      doubted = true;
+      claimAgain(nowNanos);
+    }
+    return true;
   }
 
   /**
@@ -95,6 +128,8 @@ final class AccountFlow {
    */
   long onAccountSequence(final long hubNext, final long hubOldest) {
     claimed = true;
+    doubted = false;
+    claimDue = false;
     retransmittable = true;
     requestedEnd = NONE;
     hubNextReportNo = hubNext;

@@ -118,6 +118,17 @@ public final class OrderEntryClient implements AutoCloseable {
     return new OrderEntryClient(new AeronWire(aeron, settings), settings, listener);
   }
 
+  /**
+   * A client over another transport than Aeron; {@link #poll()} goes on with it.
+   *
+   * @param wire the client's from now on; closed with it
+   * @throws IllegalArgumentException naming the setting that is not allowed
+   */
+  public static OrderEntryClient over(
+      final Wire wire, final OrderEntrySettings settings, final OrderEntryListener listener) {
+    return new OrderEntryClient(wire, settings, listener);
+  }
+
   /** Where the session stands. */
   public State state() {
     return state;
@@ -560,7 +571,7 @@ public final class OrderEntryClient implements AutoCloseable {
     final long seqNum = nextSeqNo;
     final Offer offer = sendNumbered(AccountClaimEncoder.BLOCK_LENGTH);
     if (offer == Offer.SENT) {
-      flow.onClaimSent(seqNum);
+      flow.onClaimSent(seqNum, nowNanos());
     }
     return offer;
   }

@@ -141,11 +141,13 @@ final class OrderEntryReceiver implements FragmentHandler {
 
   private void onBusinessMessageReject() {
     final AccountFlow flow = client.flow(businessReject.account());
-    if (flow != null
-        && businessReject.refTemplateId() == AccountClaimDecoder.TEMPLATE_ID
-        && businessReject.retryAfterMillis() > 0) {
+    if (flow != null && businessReject.refTemplateId() == AccountClaimDecoder.TEMPLATE_ID) {
       final long waitNanos = TimeUnit.MILLISECONDS.toNanos(businessReject.retryAfterMillis());
-      flow.claimAgain(client.nowNanos() + waitNanos);
+      if (waitNanos > 0) {
+        flow.claimAgain(client.nowNanos() + waitNanos);
+      } else {
+        flow.onClaimRefused();
+      }
     }
     listener.onBusinessMessageReject(businessReject);
   }
@@ -233,6 +235,9 @@ final class OrderEntryReceiver implements FragmentHandler {
 
   private void onAccountSequence(
       final AccountFlow flow, final long nextReportNo, final long oldestReportNo) {
+    if (flow.isOutdated(nextReportNo, client.nowNanos())) {
+      return;
+    }
     final long expected = flow.nextReportNo();
     final long resumesAt = flow.onAccountSequence(nextReportNo, oldestReportNo);
     if (expected != 0 && resumesAt != expected) {

@@ -3,8 +3,8 @@ package io.qanat.client;
 import io.aeron.logbuffer.FragmentHandler;
 import org.agrona.DirectBuffer;
 
-/** A pair of channels to and from the hub. */
-interface Wire extends AutoCloseable {
+/** A pair of channels to and from the hub: frames whole and in order, or the end. */
+public interface Wire extends AutoCloseable {
   /** Whether both directions stand. */
   boolean isConnected();
 

@@ -56,11 +56,15 @@ class OrderEntryClientTest {
   }
 
   private void establish(final OrderEntrySettings settings) {
+    establish(settings, 1_000);
+  }
+
+  private void establish(final OrderEntrySettings settings, final long keepAliveMillis) {
     connect(settings);
     client.poll();
     hub.sayNegotiated(10, 2);
     client.poll();
-    hub.sayEstablished(1_000);
+    hub.sayEstablished(keepAliveMillis);
     client.poll();
     assertThat(client.state()).isEqualTo(OrderEntryClient.State.ESTABLISHED);
     hub.heard();
@@ -467,6 +471,64 @@ class OrderEntryClientTest {
     passMillis(1);
     passMillis(20);
     assertThat(hub.heard()).containsExactly("2 AccountClaim 7");
+  }
+
+  @Test
+  void claimsAgainWhatTheHubDoesNotAnswer() {
+    establish(settings().keepAliveMillis(20_000), 20_000);
+    client.claimAccount(ACCOUNT, 1);
+    passMillis(2_999);
+    assertThat(hub.heard()).containsExactly("1 AccountClaim 7");
+    passMillis(1);
+    assertThat(hub.heard()).containsExactly("2 AccountClaim 7");
+    hub.sayAccountSequence(ACCOUNT, 1, 1);
+    client.poll();
+    passMillis(4_000);
+    assertThat(hub.heard()).isEmpty();
+    assertThat(events).containsExactly("claimed 7 1 1");
+  }
+
+  @Test
+  void ignoresWhereAnAccountStoodBefore() {
+    establish(settings());
+    claim(1, 1, 1);
+    hub.sayReport(ACCOUNT, 1, false);
+    hub.sayReport(ACCOUNT, 2, false);
+    hub.sayAccountSequence(ACCOUNT, 1, 1);
+    hub.sayReport(ACCOUNT, 3, false);
+    client.poll();
+    assertThat(events).containsExactly("claimed 7 1 1", "report 1", "report 2", "report 3");
+  }
+
+  @Test
+  void claimsOnceMoreBeforeItBelievesThatReportsWereNeverMade() {
+    establish(settings());
+    claim(42, 40, 38);
+    client.poll();
+    assertThat(hub.heard()).containsExactly("1 AccountClaim 7", "2 AccountClaim 7");
+    assertThat(events).isEmpty();
+    hub.sayAccountSequence(ACCOUNT, 44, 38);
+    client.poll();
+    assertThat(events).containsExactly("claimed 7 44 38");
+  }
+
+  @Test
+  void believesItTheSecondTime() {
+    establish(settings());
+    claim(42, 40, 38);
+    hub.sayAccountSequence(ACCOUNT, 40, 38);
+    client.poll();
+    assertThat(events).containsExactly("unavailable 7 from 42 resumes 40", "claimed 7 40 38");
+  }
+
+  @Test
+  void doesNotClaimAgainWhatTheHubHasRefused() {
+    establish(settings().keepAliveMillis(20_000), 20_000);
+    client.claimAccount(ACCOUNT, 1);
+    hub.sayBusinessReject(ACCOUNT, AccountClaimDecoder.TEMPLATE_ID, 1, 0);
+    client.poll();
+    passMillis(4_000);
+    assertThat(hub.heard()).containsExactly("1 AccountClaim 7");
   }
 
   @Test

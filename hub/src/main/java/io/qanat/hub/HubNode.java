@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.qanat.audit.CutAudit;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.entity.Entities;
+import io.qanat.entity.MeteredLog;
 import io.qanat.hub.edge.CountedEntities;
 import io.qanat.hub.edge.CountedEntities.EntityCounters;
 import io.qanat.hub.edge.EdgeCounters;
@@ -15,9 +16,11 @@ import io.qanat.hub.gateway.aeron.AeronOrderEntryGateway;
 import io.qanat.hub.gateway.http.HttpGateway;
 import io.qanat.hub.marketdata.MarketDataPublisher;
 import io.qanat.hub.operations.NodeMetrics;
+import io.qanat.hub.operations.RuntimeMetrics;
 import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.Provisioner;
 import io.qanat.hub.provisioning.ScheduleRenewal;
+import io.qanat.hub.session.NodeRecord;
 import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
@@ -90,6 +93,7 @@ public final class HubNode implements AutoCloseable {
 
   private void start(final LogNode.Listener listener) {
     log = LogNode.launch(config.log(), listener);
+    NodeRecord.write(config.log().dataDirectory(), config.root());
     logClient = log.connect();
     recovered = audit();
     LOG.info("recovered {}", recovered.line());
@@ -108,7 +112,14 @@ public final class HubNode implements AutoCloseable {
     final MarketDataQueue publications = new MarketDataQueue(config.edgeQueueBytes(), edgeCounters);
     requests = new Requests(incarnation, config.requestsMax(), edgeCounters);
     final EdgeRouter edge = new EdgeRouter(sessions, requests, publications, edgeCounters);
-    entities = ShardedEntities.start(system, logClient, new Cores(), edge, config.entities());
+    metrics = new NodeMetrics();
+    final RuntimeMetrics runtime = new RuntimeMetrics(metrics.registry());
+    final MeteredLog metered =
+        new MeteredLog(logClient, runtime.counters(), SystemNanoClock.INSTANCE);
+    entities =
+        ShardedEntities.start(
+            system, metered, new Cores(), edge, config.entities(), runtime.counters());
+    runtime.bind(metered, entities, config.entities().windowEntries());
     final Entities counted = new CountedEntities(entities, entityCounters);
     marketData =
         MarketDataPublisher.start(
@@ -137,7 +148,7 @@ public final class HubNode implements AutoCloseable {
             SystemNanoClock.INSTANCE);
     ready = true;
     if (config.http().enabled()) {
-      metrics = metrics();
+      addMetrics();
       http = HubHttp.start(system, config.http(), counted, requests, metrics, () -> ready);
     }
   }
@@ -185,8 +196,8 @@ public final class HubNode implements AutoCloseable {
     return marketData;
   }
 
-  private NodeMetrics metrics() {
-    return new NodeMetrics()
+  private void addMetrics() {
+    metrics
         .add(gateway.counters())
         .add(edgeCounters)
         .add(marketData.counters())
@@ -196,7 +207,7 @@ public final class HubNode implements AutoCloseable {
             "Entities in the log when this node started",
             this,
             node -> node.recovered.entities())
-        .gauge("log.position.bytes", "End of the log", log, LogNode::logPosition)
+        .gauge("log.position.bytes", "End of what the log has committed", log, LogNode::logPosition)
         .gauge(
             "log.snapshot.position.bytes",
             "End of what the latest snapshot of the log holds",

@@ -14,13 +14,14 @@ import org.agrona.ExpandableArrayBuffer;
  * Tells accounts that the sessions which claimed them ended with the gateway that hosted them: a
  * node that was killed could not say so itself.
  */
-final class LostSessions {
+public final class LostSessions {
   private final Entities entities;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
   private final ExpandableArrayBuffer input = new ExpandableArrayBuffer();
 
-  LostSessions(final Entities entities) {
+  /** Announces to these. */
+  public LostSessions(final Entities entities) {
     this.entities = entities;
   }
 
@@ -29,7 +30,7 @@ final class LostSessions {
    *
    * @param claims by account number, as the log held them before this node's gateway started
    */
-  void announce(final Map<Long, LiveClaim> claims) {
+  public void announce(final Map<Long, LiveClaim> claims) {
     claims.forEach(this::announce);
   }
 

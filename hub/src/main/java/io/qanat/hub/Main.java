@@ -5,6 +5,7 @@ import io.qanat.hub.commands.DemoCommand;
 import io.qanat.hub.commands.DoctorCommand;
 import io.qanat.hub.commands.KeyCommand;
 import io.qanat.hub.commands.NodeCommand;
+import io.qanat.hub.session.SessionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       DoctorCommand.class,
       ApplyCommand.class,
-      KeyCommand.class
+      KeyCommand.class,
+      SessionCommand.class
     })
 public final class Main {
   private Main() {}

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       FeedCommand.class,
       ConformCommand.class,
-      PeersCommand.class
+      PeersCommand.class,
+      SimulateCommand.class
     })
 public final class Main {
   private Main() {}

@@ -18,11 +18,23 @@ final class Exact {
 
   /** {@code a × b} of Fixed8s, rounded once. */
   static BigInteger product(final BigInteger a, final long b, final RoundingMode rounding) {
+    if (a.bitLength() < Long.SIZE) {
+      try {
+        return BigInteger.valueOf(Fixed8.multiply(a.longValue(), b, rounding));
+      } catch (final ArithmeticException beyondLong) {
+        // Rare, and what the long way is for.
+      }
+    }
     return divide(a.multiply(BigInteger.valueOf(b)), ONE, rounding);
   }
 
   /** {@code a × b × c} of Fixed8s, rounded once. */
   static BigInteger product(final long a, final long b, final long c, final RoundingMode rounding) {
+    try {
+      return BigInteger.valueOf(Fixed8.multiply(a, b, c, rounding));
+    } catch (final ArithmeticException beyondLong) {
+      // Rare, and what the long way is for.
+    }
     final BigInteger product =
         BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).multiply(BigInteger.valueOf(c));
     return divide(product, ONE_SQUARED, rounding);

@@ -23,10 +23,12 @@ import io.qanat.codecs.entity.ProposalDecideDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
 import io.qanat.codecs.entity.RulePutDecoder;
 import io.qanat.codecs.entity.ScheduleSetDecoder;
+import io.qanat.codecs.entity.SessionMarkDecoder;
 import io.qanat.codecs.entity.TradeBustDecoder;
 import io.qanat.codecs.entity.TradeCorrectDecoder;
 import io.qanat.codecs.entity.TradingPhaseChangeDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
+import io.qanat.codecs.entity.TransferRightPutDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.value.Fixed8;
@@ -139,6 +141,18 @@ public final class Acts {
                         .wrap(act, HEADER, KillSwitchSetDecoder.BLOCK_LENGTH, 0)
                         .onRaw()
                     != Bool.YES.value()));
+    put(
+        new Kind(
+            TransferRightPutDecoder.TEMPLATE_ID,
+            "TransferRightPut",
+            EntityKey.PARTNER,
+            new Rule(BOTH, ApprovalRule.RELEASE, 0),
+            null,
+            act ->
+                new TransferRightPutDecoder()
+                        .wrap(act, HEADER, TransferRightPutDecoder.BLOCK_LENGTH, 0)
+                        .allowedRaw()
+                    != Bool.NO.value()));
   }
 
   private static void accounts() {
@@ -164,6 +178,7 @@ public final class Acts {
     never(OperatorKeyRevokeDecoder.TEMPLATE_ID, "OperatorKeyRevoke", self, BOTH);
     always(RulePutDecoder.TEMPLATE_ID, "RulePut", self, RISK);
     always(ProposalLifetimePutDecoder.TEMPLATE_ID, "ProposalLifetimePut", self, RISK);
+    never(SessionMarkDecoder.TEMPLATE_ID, "SessionMark", self, BOTH);
     never(ProposalDecideDecoder.TEMPLATE_ID, "ProposalDecide", self, Roles.APPROVER);
   }
 

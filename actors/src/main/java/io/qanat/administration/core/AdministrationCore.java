@@ -20,6 +20,7 @@ import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Hash64;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import java.util.SortedMap;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -42,7 +43,7 @@ public final class AdministrationCore implements Core {
 
   private final AdministrationState state = new AdministrationState();
   private final SelfAdministration self =
-      new SelfAdministration(state.operators, state.rules, state.proposals);
+      new SelfAdministration(state.operators, state.rules, state.proposals, state.sessions);
   private final AdministrationQueries queries = new AdministrationQueries(state);
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -315,7 +316,7 @@ public final class AdministrationCore implements Core {
 
   private void dispatch(final Act act, final long contentHash) {
     if (act.target() == EntityKey.THE_ADMINISTRATION) {
-      conclude(act, self.apply(act), 0, contentHash);
+      conclude(act, self.apply(act, nowNanos), 0, contentHash);
       return;
     }
     state.pending.put(act.no(), act);
@@ -438,6 +439,11 @@ public final class AdministrationCore implements Core {
             == FrameCheck.OK) {
       queries.answer(query, answers);
     }
+  }
+
+  /** Recorded sessions that have begun and not ended, with the time of their beginning. */
+  public SortedMap<String, Long> openSessions() {
+    return state.sessions.open();
   }
 
   @Override

@@ -63,6 +63,7 @@ final class AdministrationQueries {
             0,
             0,
             usable ? state.operators.roles(key.operator()) : 0,
+            false,
             usable ? key.operator() : ""));
   }
 

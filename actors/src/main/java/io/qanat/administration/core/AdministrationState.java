@@ -13,6 +13,8 @@ import io.qanat.codecs.entity.DirectoryEntryDecoder;
 import io.qanat.codecs.entity.DirectoryEntryEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.entity.OpenSessionDecoder;
+import io.qanat.codecs.entity.OpenSessionEncoder;
 import io.qanat.codecs.entity.OperatorKeyPutDecoder;
 import io.qanat.codecs.entity.OperatorKeyPutEncoder;
 import io.qanat.codecs.entity.OperatorPutDecoder;
@@ -34,6 +36,7 @@ final class AdministrationState {
   final Proposals proposals = new Proposals();
   final AuditTrail audit = new AuditTrail();
   final AnsweredActs answered = new AnsweredActs();
+  final RecordedSessions sessions = new RecordedSessions();
 
   /** Acts that were sent to their targets and are not answered, by number. */
   final TreeMap<Long, Act> pending = new TreeMap<>();
@@ -71,6 +74,16 @@ final class AdministrationState {
                     .wrapAndApplyHeader(buffer, 0, header)
                     .entity(entity)
                     .encodedLength()));
+    sessions
+        .open()
+        .forEach(
+            (name, beganAt) ->
+                send(
+                    new OpenSessionEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .beganAt(beganAt)
+                        .name(name)
+                        .encodedLength()));
     audit.all().forEach(this::send);
   }
 
@@ -202,6 +215,8 @@ final class AdministrationState {
       case DirectoryEntryDecoder.TEMPLATE_ID ->
           directory.add(
               new DirectoryEntryDecoder().wrapAndApplyHeader(record, offset, head).entity());
+      case OpenSessionDecoder.TEMPLATE_ID ->
+          sessions.restore(new OpenSessionDecoder().wrapAndApplyHeader(record, offset, head));
       case AuditRecordDecoder.TEMPLATE_ID -> audit.keep(record, offset, length);
       default ->
           throw new IllegalArgumentException(

@@ -64,6 +64,7 @@ public final class Definitions {
       final long messagesPerSecondMax,
       final long burstMax,
       final int roles,
+      final boolean mayTransfer,
       final String name) {
     final KeyVerifier verifier =
         key != null
@@ -81,7 +82,8 @@ public final class Definitions {
             .iterations(derivation.iterations())
             .parallelism((short) derivation.parallelism())
             .messagesPerSecondMax(messagesPerSecondMax)
-            .burstMax(burstMax);
+            .burstMax(burstMax)
+            .mayTransfer(mayTransfer ? Bool.YES : Bool.NO);
     setRoles(encoder.roles(), roles);
     return copy(encoder.name(name).encodedLength());
   }

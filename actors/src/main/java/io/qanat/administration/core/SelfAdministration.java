@@ -13,6 +13,7 @@ import io.qanat.codecs.entity.OperatorRemoveDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutDecoder;
+import io.qanat.codecs.entity.SessionMarkDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Acts on the administration itself: operators, their keys, the rules. */
@@ -23,16 +24,22 @@ final class SelfAdministration {
   private final Operators operators;
   private final Rules rules;
   private final Proposals proposals;
+  private final RecordedSessions sessions;
   private final Definitions definitions = new Definitions();
 
-  SelfAdministration(final Operators operators, final Rules rules, final Proposals proposals) {
+  SelfAdministration(
+      final Operators operators,
+      final Rules rules,
+      final Proposals proposals,
+      final RecordedSessions sessions) {
     this.operators = operators;
     this.rules = rules;
     this.proposals = proposals;
+    this.sessions = sessions;
   }
 
   /** Applies an act whose message was checked; the same again is UNCHANGED. */
-  Outcome apply(final Act act) {
+  Outcome apply(final Act act, final long nowNanos) {
     return switch (act.template()) {
       case OperatorPutDecoder.TEMPLATE_ID -> putOperator(act);
       case OperatorRemoveDecoder.TEMPLATE_ID -> removeOperator(act);
@@ -40,6 +47,7 @@ final class SelfAdministration {
       case OperatorKeyRevokeDecoder.TEMPLATE_ID -> revokeKey(act);
       case RulePutDecoder.TEMPLATE_ID -> putRule(act);
       case ProposalLifetimePutDecoder.TEMPLATE_ID -> putLifetime(act);
+      case SessionMarkDecoder.TEMPLATE_ID -> sessions.mark(act, nowNanos);
       default -> Outcome.invalid("the administration does not take template " + act.template());
     };
   }

@@ -17,23 +17,14 @@ import org.agrona.DirectBuffer;
  * leader is a new one, keeps the session alive.
  */
 final class ClusterLink implements EgressListener, AutoCloseable {
-  /** What happens on the link. */
-  interface Handler {
-    /** A new session or a new leader: what was sent before may not have arrived. */
-    void onConnected();
-
-    /** A message of the log. */
-    void onMessage(DirectBuffer buffer, int offset);
-  }
-
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LogClientConfig config;
   private final Aeron aeron;
-  private final Handler handler;
   private final Consumer<String> notices;
   private final int egressStreamId = ThreadLocalRandom.current().nextInt(10_000, Integer.MAX_VALUE);
+  private LogTransport.Handler handler;
   private AeronCluster.AsyncConnect connecting;
   private AeronCluster cluster;
   private long keepAliveAtNanos;
@@ -43,12 +34,10 @@ final class ClusterLink implements EgressListener, AutoCloseable {
   ClusterLink(
       final LogClientConfig config,
       final Aeron aeron,
-      final Handler handler,
       final Consumer<String> notices,
       final long nowNanos) {
     this.config = config;
     this.aeron = aeron;
-    this.handler = handler;
     this.notices = notices;
     connectAtNanos = nowNanos;
   }
@@ -58,7 +47,8 @@ final class ClusterLink implements EgressListener, AutoCloseable {
   }
 
   /** Polls what has come and whatever keeps the session up. */
-  int poll(final long nowNanos) {
+  int poll(final LogTransport.Handler toHandler, final long nowNanos) {
+    handler = toHandler;
     if (cluster == null) {
       return connect(nowNanos);
     }

@@ -1,16 +1,16 @@
 package io.qanat.log.client;
 
 import io.aeron.Aeron;
-import io.qanat.entity.core.EntityKey;
 import io.qanat.log.EntitySnapshot;
 import io.qanat.log.EventLog;
 import io.qanat.log.IdleStrategies;
 import io.qanat.log.LogEntry;
-import io.qanat.log.store.EntityStore;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.NoOpLock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -25,20 +25,22 @@ import org.agrona.concurrent.SystemNanoClock;
 public final class LogClient implements EventLog, AutoCloseable {
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
-  private static final long SNAPSHOT_BYTES_MAX = 1024L * 1024 * 1024;
-
-  private final LogClientQueues queues;
+  private final SteppedLogClient client;
   private final AgentRunner runner;
 
   private LogClient(
       final LogClientConfig config, final Aeron aeron, final Consumer<String> notices) {
-    queues =
-        new LogClientQueues(
-            config.pendingEntriesMax(), config.pendingBytesMax(), SNAPSHOT_BYTES_MAX);
     final ErrorHandler errors = error -> notices.accept("log client: " + error);
-    final LogClientAgent agent =
-        new LogClientAgent(config, aeron, SystemNanoClock.INSTANCE, queues, errors, notices);
-    runner = new AgentRunner(IdleStrategies.of(config.idleStrategy()), errors, null, agent);
+    final NanoClock clock = SystemNanoClock.INSTANCE;
+    client =
+        new SteppedLogClient(
+            config,
+            new AeronLogTransport(config, aeron, notices, clock.nanoTime()),
+            UUID.randomUUID().getMostSignificantBits() ^ clock.nanoTime(),
+            clock,
+            errors);
+    runner =
+        new AgentRunner(IdleStrategies.of(config.idleStrategy()), errors, null, client.agent());
   }
 
   /**
@@ -62,52 +64,32 @@ public final class LogClient implements EventLog, AutoCloseable {
 
   @Override
   public void load(final long entity, final Listener listener) {
-    queues.offer(new Command.Load(entity, listener));
+    client.load(entity, listener);
   }
 
   @Override
   public void release(final long entity, final Listener listener) {
-    queues.offer(new Command.Release(entity, listener));
+    client.release(entity, listener);
   }
 
   @Override
   public boolean append(final LogEntry entry) {
-    final int length = entry.input().capacity();
-    if (length > LogClientConfig.INPUT_LENGTH_MAX) {
-      throw new IllegalArgumentException(
-          "input of "
-              + length
-              + " bytes for "
-              + EntityKey.toString(entry.entity())
-              + ", at most "
-              + LogClientConfig.INPUT_LENGTH_MAX);
-    }
-    return queues.offer(entry);
+    return client.append(entry);
   }
 
   @Override
   public boolean saveSnapshot(final EntitySnapshot snapshot) {
-    final int length = snapshot.state().length();
-    if (length > EntityStore.SNAPSHOT_LENGTH_MAX) {
-      throw new IllegalArgumentException(
-          "snapshot of "
-              + length
-              + " bytes for "
-              + EntityKey.toString(snapshot.entity())
-              + ", at most "
-              + EntityStore.SNAPSHOT_LENGTH_MAX);
-    }
-    return queues.offer(snapshot);
+    return client.saveSnapshot(snapshot);
   }
 
   @Override
   public void wakeable(final Consumer<List<Wakeable>> listener) {
-    queues.offer(new Command.FindWakeable(listener));
+    client.wakeable(listener);
   }
 
   @Override
   public void readCut(final Consumer<Cut> listener) {
-    queues.offer(new Command.ReadCut(listener));
+    client.readCut(listener);
   }
 
   /** Ends the session and the thread. What is not acknowledged by then may or may not be stored. */

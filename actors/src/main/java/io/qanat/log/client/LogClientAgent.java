@@ -1,6 +1,5 @@
 package io.qanat.log.client;
 
-import io.aeron.Aeron;
 import io.qanat.codecs.log.AppendAcksDecoder;
 import io.qanat.codecs.log.AppendResult;
 import io.qanat.codecs.log.LoadRefusedDecoder;
@@ -12,7 +11,6 @@ import io.qanat.log.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
@@ -24,16 +22,15 @@ import org.agrona.concurrent.NanoClock;
  * The client's one thread. Each turn: polls acknowledgements and tells the listeners, takes what
  * was queued, sends it. It never sends without having polled before.
  */
-final class LogClientAgent implements Agent, ClusterLink.Handler {
+final class LogClientAgent implements Agent, LogTransport.Handler {
   private static final int BATCHES_PER_TURN = 4;
   private static final long HOUSEKEEPING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final Aeron aeron;
   private final NanoClock clock;
   private final LogClientQueues queues;
   private final ErrorHandler errors;
   private final long messageTimeoutNanos;
-  private final ClusterLink link;
+  private final LogTransport transport;
   private final Requests requests;
   private final PendingEntries pending;
   private final SnapshotUploads snapshots = new SnapshotUploads();
@@ -52,18 +49,17 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
 
   LogClientAgent(
       final LogClientConfig config,
-      final Aeron aeron,
+      final LogTransport transport,
+      final long clientId,
       final NanoClock clock,
       final LogClientQueues queues,
-      final ErrorHandler errors,
-      final Consumer<String> notices) {
-    this.aeron = aeron;
+      final ErrorHandler errors) {
+    this.transport = transport;
     this.clock = clock;
     this.queues = queues;
     this.errors = errors;
     messageTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.messageTimeoutMillis());
-    link = new ClusterLink(config, aeron, this, notices, clock.nanoTime());
-    requests = new Requests(config, aeron, errors);
+    requests = new Requests(config, transport, clientId, errors);
     pending = new PendingEntries(config.pendingEntriesMax());
     batch = new BatchEncoder(config.batchBytesMax());
   }
@@ -71,14 +67,13 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
   @Override
   public int doWork() {
     nowNanos = clock.nanoTime();
-    int work = aeron.conductorAgentInvoker().invoke();
-    work += pollLink();
+    int work = pollLink();
     work += takeCommands();
     work += takeQueued();
-    work += requests.doWork(link, nowNanos);
-    if (link.isConnected()) {
+    work += requests.doWork(this, nowNanos);
+    if (transport.isConnected()) {
       work += sendEntries();
-      work += snapshots.send(link, pending.settled());
+      work += snapshots.send(transport, pending.settled());
     }
     if (nowNanos - housekeepingAtNanos >= 0) {
       housekeepingAtNanos = nowNanos + HOUSEKEEPING_NANOS;
@@ -88,7 +83,7 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
   }
 
   private int pollLink() {
-    final int work = link.poll(nowNanos);
+    final int work = transport.poll(this, nowNanos);
     if (!dirty.isEmpty()) {
       for (final EntityLink entity : dirty) {
         tell(entity::tellCommitted);
@@ -162,7 +157,7 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
     int batches = 0;
     while (pending.hasUnsent() && batches < BATCHES_PER_TURN) {
       final int count = batch.encode(pending);
-      if (!link.offer(batch.buffer(), batch.length())) {
+      if (!transport.offer(batch.buffer(), batch.length())) {
         break;
       }
       pending.sent(count);
@@ -172,14 +167,14 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
   }
 
   private void keepHouse() {
-    if (!link.isConnected()) {
+    if (!transport.isConnected()) {
       return;
     }
     requests.expire();
     if (!pending.hasSent() && !snapshots.isAwaitingAck()) {
       ackProgressNanos = nowNanos;
     } else if (nowNanos - ackProgressNanos > messageTimeoutNanos) {
-      link.disconnect("no acknowledgement came in time", nowNanos);
+      transport.disconnect("no acknowledgement came in time", nowNanos);
     }
   }
 
@@ -206,6 +201,11 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
         // Of a newer version of the log: nothing this client asked for.
       }
     }
+  }
+
+  @Override
+  public void onAnswer(final DirectBuffer buffer, final int offset) {
+    requests.onAnswer(buffer, offset);
   }
 
   private void onAppendAcks(final DirectBuffer buffer, final int offset) {
@@ -278,7 +278,7 @@ final class LogClientAgent implements Agent, ClusterLink.Handler {
 
   @Override
   public void onClose() {
-    CloseHelper.quietCloseAll(requests, link, aeron);
+    CloseHelper.quietClose(transport);
   }
 
   @Override

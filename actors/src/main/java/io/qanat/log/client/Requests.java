@@ -1,9 +1,5 @@
 package io.qanat.log.client;
 
-import io.aeron.Aeron;
-import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
 import io.qanat.codecs.log.AnswerPartDecoder;
 import io.qanat.codecs.log.LoadEncoder;
 import io.qanat.codecs.log.LoadRefusedDecoder;
@@ -14,10 +10,7 @@ import io.qanat.entity.core.EntityKey;
 import io.qanat.log.EventLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
@@ -27,16 +20,13 @@ import org.agrona.collections.Long2ObjectHashMap;
  * Loads and queries under way: sends them through the session, reads their answers from a stream of
  * its own, and asks again when none comes.
  */
-final class Requests implements AutoCloseable {
+final class Requests {
   private static final int ATTEMPTS_MAX = 10;
   private static final int REFUSALS_MAX = 5;
-  private static final int FRAGMENTS_MAX = 32;
 
-  private final long clientId = UUID.randomUUID().getMostSignificantBits() ^ System.nanoTime();
-  private final int streamId = ThreadLocalRandom.current().nextInt(10_000, Integer.MAX_VALUE);
+  private final long clientId;
   private final long answerTimeoutNanos;
-  private final Subscription subscription;
-  private final FragmentAssembler assembler = new FragmentAssembler(this::onFragment);
+  private final LogTransport transport;
   private final ErrorHandler errors;
   private final Long2ObjectHashMap<Request> byId = new Long2ObjectHashMap<>();
   private final List<Request> expired = new ArrayList<>();
@@ -46,15 +36,19 @@ final class Requests implements AutoCloseable {
   private final QueryEncoder queryEncoder = new QueryEncoder();
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final AnswerPartDecoder part = new AnswerPartDecoder();
-  private String answerChannel;
   private long lastRequestId;
   private long nowNanos;
   private boolean hasDue;
 
-  Requests(final LogClientConfig config, final Aeron aeron, final ErrorHandler errors) {
+  Requests(
+      final LogClientConfig config,
+      final LogTransport transport,
+      final long clientId,
+      final ErrorHandler errors) {
+    this.transport = transport;
+    this.clientId = clientId;
     this.errors = errors;
     answerTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.answerTimeoutMillis());
-    subscription = aeron.addSubscription(config.answerChannel(), streamId);
   }
 
   void load(final EntityLink link, final EventLog.Listener listener) {
@@ -87,26 +81,23 @@ final class Requests implements AutoCloseable {
   }
 
   /** Polls answers and sends what is due. */
-  int doWork(final ClusterLink link, final long now) {
+  int doWork(final LogTransport.Handler handler, final long now) {
     nowNanos = now;
-    int work = subscription.poll(assembler, FRAGMENTS_MAX);
-    if (hasDue && link.isConnected()) {
-      work += sendDue(link);
+    int work = transport.pollAnswers(handler);
+    if (hasDue && transport.isConnected()) {
+      work += sendDue();
     }
     return work;
   }
 
-  private int sendDue(final ClusterLink link) {
-    if (answerChannel == null) {
-      answerChannel = subscription.tryResolveChannelEndpointPort();
-      if (answerChannel == null) {
-        return 0;
-      }
+  private int sendDue() {
+    if (transport.answerChannel() == null) {
+      return 0;
     }
     int sent = 0;
     for (final Request request : byId.values()) {
       if (request.isDue()) {
-        if (!link.offer(message, encode(request))) {
+        if (!transport.offer(message, encode(request))) {
           return sent;
         }
         request.sent(nowNanos);
@@ -125,17 +116,17 @@ final class Requests implements AutoCloseable {
           .requestId(load.requestId())
           .entity(load.link().entity())
           .expectedEpoch(load.expectedEpoch())
-          .answerStreamId(streamId)
-          .answerChannel(answerChannel);
+          .answerStreamId(transport.answerStreamId())
+          .answerChannel(transport.answerChannel());
       return MessageHeaderEncoder.ENCODED_LENGTH + loadEncoder.encodedLength();
     }
     queryEncoder
         .wrapAndApplyHeader(message, 0, headerEncoder)
         .clientId(clientId)
         .requestId(request.requestId())
-        .answerStreamId(streamId)
+        .answerStreamId(transport.answerStreamId())
         .kind(((Request.Query) request).kind())
-        .answerChannel(answerChannel);
+        .answerChannel(transport.answerChannel());
     return MessageHeaderEncoder.ENCODED_LENGTH + queryEncoder.encodedLength();
   }
 
@@ -186,8 +177,8 @@ final class Requests implements AutoCloseable {
             load.refusals() + 1));
   }
 
-  private void onFragment(
-      final DirectBuffer buffer, final int offset, final int length, final Header frame) {
+  /** A message of the answer stream. */
+  void onAnswer(final DirectBuffer buffer, final int offset) {
     header.wrap(buffer, offset);
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
         || header.templateId() != AnswerPartDecoder.TEMPLATE_ID) {
@@ -206,10 +197,5 @@ final class Requests implements AutoCloseable {
     } catch (final RuntimeException e) {
       errors.onError(e);
     }
-  }
-
-  @Override
-  public void close() {
-    CloseHelper.quietClose(subscription);
   }
 }

@@ -53,7 +53,7 @@ final class SnapshotUploads {
    * @param entriesSettled of those that the client has taken, in order
    * @return how many parts were sent
    */
-  int send(final ClusterLink link, final long entriesSettled) {
+  int send(final LogTransport transport, final long entriesSettled) {
     if (current == null && !waiting.isEmpty() && waiting.peek().entriesBefore() <= entriesSettled) {
       current = waiting.poll().snapshot();
       restart();
@@ -77,7 +77,8 @@ final class SnapshotUploads {
           .partOffset(sentLength)
           .coreVersion(current.coreVersion())
           .putState(part, 0, length);
-      if (!link.offer(message, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
+      if (!transport.offer(
+          message, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength())) {
         break;
       }
       sentLength += length;

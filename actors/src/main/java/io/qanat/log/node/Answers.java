@@ -4,17 +4,13 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.exceptions.AeronException;
-import io.qanat.codecs.log.AnswerPartEncoder;
-import io.qanat.codecs.log.MessageHeaderEncoder;
 import io.qanat.log.store.Records;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
@@ -38,8 +34,6 @@ final class Answers implements Agent {
       Records records) {}
 
   private static final int ANSWERS_MAX = 16 * 1024;
-  private static final int PART_LENGTH = 32 * 1024;
-  private static final int RECORD_LENGTH_BYTES = Integer.BYTES;
   private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -118,15 +112,9 @@ final class Answers implements Agent {
   private final class Reader {
     private final ArrayDeque<Answer> waiting = new ArrayDeque<>();
     private final ExclusivePublication publication;
-    private final ExpandableArrayBuffer records = new ExpandableArrayBuffer(2 * PART_LENGTH);
-    private final ExpandableArrayBuffer part = new ExpandableArrayBuffer(2 * PART_LENGTH);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final AnswerPartEncoder encoder = new AnswerPartEncoder();
+    private final AnswerParts parts = new AnswerParts();
     private Answer current;
-    private boolean isRecordReady;
-    private int partIndex;
     private int partLength;
-    private boolean isLastPart;
     private long progressNanos;
 
     Reader(final String channel, final int streamId, final long nowNanos) {
@@ -140,21 +128,19 @@ final class Answers implements Agent {
         if (current == null) {
           return 0;
         }
-        partIndex = 0;
         partLength = 0;
-        isLastPart = false;
-        isRecordReady = current.records().next();
+        parts.begin(
+            current.clientId(), current.requestId(), current.logPosition(), current.records());
         progressNanos = nowNanos;
       }
       if (partLength == 0) {
-        fillPart();
+        partLength = parts.fill();
       }
-      final long result = publication.offer(part, 0, partLength);
+      final long result = publication.offer(parts.buffer(), 0, partLength);
       if (result > 0) {
         progressNanos = nowNanos;
         partLength = 0;
-        partIndex++;
-        if (isLastPart) {
+        if (parts.isLast()) {
           current = null;
         }
         return 1;
@@ -166,30 +152,6 @@ final class Answers implements Agent {
         waiting.clear();
       }
       return 0;
-    }
-
-    private void fillPart() {
-      int length = 0;
-      while (isRecordReady) {
-        final int recordLength = current.records().length();
-        if (length > 0 && length + RECORD_LENGTH_BYTES + recordLength > PART_LENGTH) {
-          break;
-        }
-        records.putInt(length, recordLength, ByteOrder.LITTLE_ENDIAN);
-        records.putBytes(length + RECORD_LENGTH_BYTES, current.records().buffer(), 0, recordLength);
-        length += RECORD_LENGTH_BYTES + recordLength;
-        isRecordReady = current.records().next();
-      }
-      isLastPart = !isRecordReady;
-      encoder
-          .wrapAndApplyHeader(part, 0, header)
-          .clientId(current.clientId())
-          .requestId(current.requestId())
-          .logPosition(current.logPosition())
-          .index(partIndex)
-          .last((short) (isLastPart ? 1 : 0))
-          .putRecords(records, 0, length);
-      partLength = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
     boolean isUnused(final long nowNanos) {

@@ -6,6 +6,7 @@ import io.qanat.codecs.log.EntryEncoder;
 import io.qanat.codecs.log.MessageHeaderEncoder;
 import io.qanat.codecs.log.SnapshotPartDecoder;
 import io.qanat.codecs.log.SnapshotPartResult;
+import io.qanat.log.LogEntry;
 import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -164,6 +165,13 @@ public final class EntityStore {
       return SnapshotPartResult.REFUSED;
     }
     return stored.receive(empty, offset, partBytes, 0, length);
+  }
+
+  /** The entry stored last, whose input wraps the stored bytes; null: its tail is empty. */
+  public LogEntry lastEntry(final long entity) {
+    final StoredEntity stored = entities.get(entity);
+    final byte[] record = stored == null ? null : stored.lastEntry();
+    return record == null ? null : new EntryReader().read(entity, record);
   }
 
   /** Bytes of the entity's unfinished upload. */

@@ -98,6 +98,10 @@ final class StoredEntity {
     wakeAtNanos = entryWakeAtNanos;
   }
 
+  byte[] lastEntry() {
+    return tailCount == 0 ? null : tail[tailCount - 1];
+  }
+
   int receivedLength() {
     return upload == null ? 0 : upload.length();
   }

@@ -15,6 +15,7 @@ import io.qanat.codecs.entity.KeyRevokeDecoder;
 import io.qanat.codecs.entity.KeyRotateDecoder;
 import io.qanat.codecs.entity.KillSwitchSetDecoder;
 import io.qanat.codecs.entity.PartnerDefineDecoder;
+import io.qanat.codecs.entity.TransferRightPutDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.entity.core.Input;
@@ -74,6 +75,7 @@ final class Administration {
           case EntitlementPutDecoder.TEMPLATE_ID -> EntitlementPutDecoder.BLOCK_LENGTH;
           case EntitlementRemoveDecoder.TEMPLATE_ID -> EntitlementRemoveDecoder.BLOCK_LENGTH;
           case KillSwitchSetDecoder.TEMPLATE_ID -> KillSwitchSetDecoder.BLOCK_LENGTH;
+          case TransferRightPutDecoder.TEMPLATE_ID -> TransferRightPutDecoder.BLOCK_LENGTH;
           default -> -1;
         };
     if (needed < 0) {
@@ -99,6 +101,7 @@ final class Administration {
       case KeyRevokeDecoder.TEMPLATE_ID -> keys.revoke(input);
       case KeyRotateDecoder.TEMPLATE_ID -> keys.rotate(input);
       case KeyChangeDecoder.TEMPLATE_ID -> keys.change(input);
+      case TransferRightPutDecoder.TEMPLATE_ID -> keys.putTransferRight(input);
       case AccountPutDecoder.TEMPLATE_ID -> putAccount(input);
       case EntitlementPutDecoder.TEMPLATE_ID -> putEntitlement(input);
       case EntitlementRemoveDecoder.TEMPLATE_ID -> removeEntitlement(input);

@@ -8,6 +8,8 @@ import io.qanat.codecs.entity.KeyChangeDecoder;
 import io.qanat.codecs.entity.KeyPutDecoder;
 import io.qanat.codecs.entity.KeyRevokeDecoder;
 import io.qanat.codecs.entity.KeyRotateDecoder;
+import io.qanat.codecs.entity.TransferRightPutDecoder;
+import io.qanat.codecs.fix.Bool;
 import io.qanat.entity.core.Input;
 import io.qanat.partner.core.Administration.Outcome;
 import java.util.List;
@@ -117,12 +119,32 @@ final class KeyAdministration {
     }
     final Outcome outcome = put(newAccessKeyId, parts.key(), input);
     if (outcome.result() == AdminResult.DONE) {
+      // The new key is the old one's successor.
+      keys.setTransferRight(newAccessKeyId, keys.hasTransferRight(accessKeyId));
       final long end = input.timeNanos() + overlap;
       keys.put(
           accessKeyId,
           old.withExpiresAt(old.expiresAt() == 0 ? end : Math.min(end, old.expiresAt())));
     }
     return outcome;
+  }
+
+  /** Who may deposit and withdraw. */
+  Outcome putTransferRight(final Input input) {
+    final TransferRightPutDecoder put =
+        new TransferRightPutDecoder()
+            .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    final String accessKeyId = put.accessKeyId();
+    final short allowed = put.allowedRaw();
+    if (allowed != Bool.YES.value() && allowed != Bool.NO.value()) {
+      return Outcome.invalid("allowed is neither YES nor NO: " + allowed);
+    }
+    if (!accessKeyId.equals(Keys.EVERY_KEY) && keys.get(accessKeyId) == null) {
+      return unknown(accessKeyId);
+    }
+    return keys.setTransferRight(accessKeyId, allowed == Bool.YES.value())
+        ? Outcome.done(false)
+        : Outcome.unchanged();
   }
 
   Outcome change(final Input input) {

@@ -7,18 +7,26 @@ import io.qanat.codecs.entity.LogonDecoder;
 import io.qanat.codecs.orderentry.NegotiationRejectCode;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** API keys, and which incarnation each session has reached. Decides logons. */
 final class Keys {
   /** How far a logon's clock may be from the hub's. */
   static final long CLOCK_SKEW_MAX_NANOS = 30_000_000_000L;
 
+  /** Stands for every key of the partner, present and future, where a right is given. */
+  static final String EVERY_KEY = "";
+
   /** Keys one partner may have. */
   static final int KEYS_MAX = 1_000;
 
   private final TreeMap<String, ApiKey> keys = new TreeMap<>();
   private final TreeMap<Long, Long> incarnations = new TreeMap<>();
+
+  /** Keys that may deposit and withdraw; {@link #EVERY_KEY} stands for all. */
+  private final TreeSet<String> transferRights = new TreeSet<>();
 
   /**
    * Decides a logon; remembers its incarnation if it is accepted, and nothing else.
@@ -85,13 +93,34 @@ final class Keys {
 
   /** Returns false if there was no such key. */
   boolean revoke(final String accessKeyId) {
+    transferRights.remove(accessKeyId);
     return keys.remove(accessKeyId) != null;
+  }
+
+  /** Gives or takes the right to deposit and withdraw; returns false if that changes nothing. */
+  boolean setTransferRight(final String accessKeyId, final boolean allowed) {
+    return allowed ? transferRights.add(accessKeyId) : transferRights.remove(accessKeyId);
+  }
+
+  /** Whether this name was given the right itself. */
+  boolean hasTransferRight(final String accessKeyId) {
+    return transferRights.contains(accessKeyId);
+  }
+
+  /** Whether the key may deposit and withdraw, by its own right or by that of every key. */
+  boolean mayTransfer(final String accessKeyId) {
+    return transferRights.contains(EVERY_KEY) || transferRights.contains(accessKeyId);
+  }
+
+  SortedSet<String> transferRights() {
+    return transferRights;
   }
 
   /** Whether there is no room for another key; what has expired makes room. */
   boolean isFull(final long nowNanos) {
     if (keys.size() >= KEYS_MAX) {
       keys.values().removeIf(key -> !key.isValid(nowNanos));
+      transferRights.removeIf(right -> !right.equals(EVERY_KEY) && !keys.containsKey(right));
     }
     return keys.size() >= KEYS_MAX;
   }

@@ -22,6 +22,8 @@ import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.PartnerDefineDecoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
+import io.qanat.codecs.entity.TransferRightPutDecoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.entity.core.Input;
@@ -79,6 +81,7 @@ final class PartnerDefinitions {
         usable ? state.definition.messagesPerSecondMax() : 0,
         usable ? state.definition.burstMax() : 0,
         0,
+        usable && state.keys.mayTransfer(accessKeyId),
         usable ? state.definition.name() : "");
   }
 
@@ -87,7 +90,15 @@ final class PartnerDefinitions {
     if (state.defined) {
       all.add(partner());
       all.add(killSwitch());
-      state.keys.all().forEach((id, key) -> all.add(definitions.key(id, key, "")));
+      all.add(transferRight(Keys.EVERY_KEY));
+      state
+          .keys
+          .all()
+          .forEach(
+              (id, key) -> {
+                all.add(definitions.key(id, key, ""));
+                all.add(transferRight(id));
+              });
       state.accounts.forEach((account, credit) -> all.add(account(account, credit)));
       state.terms.instruments().values().stream()
           .filter(InstrumentTerms::entitled)
@@ -105,6 +116,10 @@ final class PartnerDefinitions {
     return switch (head.wrap(act, 0).templateId()) {
       case PartnerDefineDecoder.TEMPLATE_ID -> List.of(partner());
       case KillSwitchSetDecoder.TEMPLATE_ID -> List.of(killSwitch());
+      case TransferRightPutDecoder.TEMPLATE_ID ->
+          List.of(
+              transferRight(
+                  new TransferRightPutDecoder().wrapAndApplyHeader(act, 0, head).accessKeyId()));
       case KeyPutDecoder.TEMPLATE_ID ->
           key(new KeyPutDecoder().wrapAndApplyHeader(act, 0, head).accessKeyId());
       case KeyRevokeDecoder.TEMPLATE_ID ->
@@ -157,6 +172,15 @@ final class PartnerDefinitions {
         new KillSwitchSetEncoder()
             .wrapAndApplyHeader(buffer, 0, header)
             .on(state.terms.killSwitch() ? Bool.YES : Bool.NO)
+            .encodedLength());
+  }
+
+  private byte[] transferRight(final String accessKeyId) {
+    return copy(
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .accessKeyId(accessKeyId)
+            .allowed(state.keys.hasTransferRight(accessKeyId) ? Bool.YES : Bool.NO)
             .encodedLength());
   }
 

@@ -16,6 +16,8 @@ import io.qanat.codecs.entity.PartnerSessionDecoder;
 import io.qanat.codecs.entity.PartnerSessionEncoder;
 import io.qanat.codecs.entity.PartnerStateDecoder;
 import io.qanat.codecs.entity.PartnerStateEncoder;
+import io.qanat.codecs.entity.PartnerTransferRightDecoder;
+import io.qanat.codecs.entity.PartnerTransferRightEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.entity.core.Core.RecordSink;
 import java.util.TreeMap;
@@ -24,7 +26,7 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * What a partner knows, and how it is written and read: PartnerState, AccountTerms (what all its
- * accounts share), accounts, keys, sessions, each in the order of its key.
+ * accounts share), accounts, keys, their rights, sessions, each in the order of its key.
  */
 final class PartnerState {
   /** Credit of one account. */
@@ -75,6 +77,14 @@ final class PartnerState {
                     .creditCurrency(credit.currency)
                     .encodedLength()));
     keys.all().forEach(this::write);
+    keys.transferRights()
+        .forEach(
+            right ->
+                send(
+                    new PartnerTransferRightEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .accessKeyId(right)
+                        .encodedLength()));
     keys.incarnations()
         .forEach(
             (session, incarnation) ->
@@ -161,6 +171,12 @@ final class PartnerState {
                         PartnerKeyDecoder.AllowedDecoder::bits))
                 .key());
       }
+      case PartnerTransferRightDecoder.TEMPLATE_ID ->
+          keys.setTransferRight(
+              new PartnerTransferRightDecoder()
+                  .wrapAndApplyHeader(record, offset, head)
+                  .accessKeyId(),
+              true);
       case PartnerSessionDecoder.TEMPLATE_ID -> {
         final PartnerSessionDecoder session =
             new PartnerSessionDecoder().wrapAndApplyHeader(record, offset, head);

@@ -27,10 +27,13 @@ import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.SessionBoundary;
+import io.qanat.codecs.entity.SessionMarkEncoder;
 import io.qanat.codecs.entity.TradeBustEncoder;
 import io.qanat.codecs.entity.TradeCorrectEncoder;
 import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.SecurityTradingStatus;
@@ -120,6 +123,15 @@ public final class ActMessages {
         new ProposalLifetimePutEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .lifetimeNanos(nanos)
+            .encodedLength();
+  }
+
+  public static Body mark(final SessionBoundary boundary, final String name) {
+    return b ->
+        new SessionMarkEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .boundary(boundary)
+            .name(name)
             .encodedLength();
   }
 
@@ -256,6 +268,16 @@ public final class ActMessages {
         new KillSwitchSetEncoder()
             .wrapAndApplyHeader(b, 0, header())
             .on(on ? Bool.YES : Bool.NO)
+            .encodedLength();
+  }
+
+  /** Who may deposit and withdraw; an empty key stands for every one. */
+  public static Body transferRight(final String accessKeyId, final boolean allowed) {
+    return b ->
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .accessKeyId(accessKeyId)
+            .allowed(allowed ? Bool.YES : Bool.NO)
             .encodedLength();
   }
 

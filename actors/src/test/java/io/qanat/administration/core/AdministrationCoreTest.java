@@ -10,6 +10,7 @@ import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.ApprovalRule;
 import io.qanat.codecs.entity.CashTransferEncoder;
 import io.qanat.codecs.entity.KillSwitchSetEncoder;
+import io.qanat.codecs.entity.SessionBoundary;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import java.util.List;
 import java.util.Map;
@@ -372,5 +373,30 @@ class AdministrationCoreTest {
         .containsExactly("reply 7: act 9 APPLIED DONE proposal 1");
     assertThat(desk.proposals()).hasSize(2);
     assertThat(desk.audit(0, 100)).hasSize(14);
+  }
+
+  @Test
+  void aSessionBeginsAndEndsOnce() {
+    final AdministrationDesk desk = new AdministrationDesk().operator("omar", Roles.OPERATOR);
+    final AdministrationCore core = desk.core;
+    assertThat(mark(desk, SessionBoundary.BEGIN, "day-1")).contains("APPLIED DONE");
+    assertThat(core.openSessions().keySet()).containsExactly("day-1");
+    assertThat(mark(desk, SessionBoundary.BEGIN, "day-1"))
+        .contains("REFUSED CONFLICT", "the session day-1 has begun already");
+    assertThat(mark(desk, SessionBoundary.BEGIN, "a b"))
+        .contains("REFUSED INVALID", "name must be 1 to 64 of A-Z a-z 0-9 . _ -");
+    final AdministrationCore copy = new AdministrationCore(1);
+    core.writeSnapshot(copy::readSnapshotRecord);
+    assertThat(copy.openSessions()).isEqualTo(core.openSessions());
+    assertThat(copy.stateHash()).isEqualTo(core.stateHash());
+    assertThat(mark(desk, SessionBoundary.END, "day-1")).contains("APPLIED DONE");
+    assertThat(mark(desk, SessionBoundary.END, "day-1"))
+        .contains("REFUSED NOT_FOUND", "no session day-1 has begun");
+    assertThat(core.openSessions()).isEmpty();
+  }
+
+  private static String mark(
+      final AdministrationDesk desk, final SessionBoundary boundary, final String name) {
+    return String.join(" ", desk.act("omar", THE_ADMINISTRATION, ActMessages.mark(boundary, name)));
   }
 }

@@ -4,6 +4,7 @@ import static io.qanat.entity.core.EntityKey.THE_ADMINISTRATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.entity.ApprovalRule;
+import io.qanat.codecs.entity.SessionBoundary;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.entity.core.CoreBench.Body;
@@ -39,6 +40,8 @@ class RolesMatrixTest {
     ACTS.put("EntitlementRemove", ActMessages.disentitle(3));
     ACTS.put("KillSwitchSet on", ActMessages.kill(true));
     ACTS.put("KillSwitchSet off", ActMessages.kill(false));
+    ACTS.put("TransferRightPut given", ActMessages.transferRight("", true));
+    ACTS.put("TransferRightPut taken", ActMessages.transferRight("", false));
     ACTS.put("CashTransfer", ActMessages.transfer(1, "100000"));
     ACTS.put("CashTransfer of more", ActMessages.transfer(1, "-100001"));
     ACTS.put("OperatorPut", ActMessages.operator("new", Roles.ALL));
@@ -47,6 +50,7 @@ class RolesMatrixTest {
     ACTS.put("OperatorRemove", ActMessages.removeOperator("other"));
     ACTS.put("RulePut", ActMessages.rule(63, Roles.RISK, ApprovalRule.NEVER, "0"));
     ACTS.put("ProposalLifetimePut", ActMessages.lifetime(Proposals.LIFETIME_NANOS_MIN));
+    ACTS.put("SessionMark", ActMessages.mark(SessionBoundary.BEGIN, "morning"));
     ACTS.put("ProposalDecide", ActMessages.decide(1, true));
   }
 
@@ -83,6 +87,8 @@ class RolesMatrixTest {
             "EntitlementRemove: - D D -",
             "KillSwitchSet on: - D D -",
             "KillSwitchSet off: - P P -",
+            "TransferRightPut given: - P P -",
+            "TransferRightPut taken: - D D -",
             "CashTransfer: - D - -",
             "CashTransfer of more: - P - -",
             "OperatorPut: - P - -",
@@ -91,6 +97,7 @@ class RolesMatrixTest {
             "OperatorRemove: - D D -",
             "RulePut: - - P -",
             "ProposalLifetimePut: - - P -",
+            "SessionMark: - D D -",
             "ProposalDecide: - - - D");
   }
 

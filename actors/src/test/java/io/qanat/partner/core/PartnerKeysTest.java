@@ -5,6 +5,7 @@ import static io.qanat.administration.core.ActMessages.changeKey;
 import static io.qanat.administration.core.ActMessages.key;
 import static io.qanat.administration.core.ActMessages.revoke;
 import static io.qanat.administration.core.ActMessages.rotate;
+import static io.qanat.administration.core.ActMessages.transferRight;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,6 +156,54 @@ class PartnerKeysTest {
       not.getStoredKey(storedKey, 0, 32);
       assertThat(storedKey).containsOnly(0);
     }
+  }
+
+  private boolean mayTransfer(final String keyId) {
+    return ask(keyId, HOME).mayTransfer() == Bool.YES;
+  }
+
+  @Test
+  void noKeyMayTransferUntilItIsGivenTheRight() {
+    bench.admin(key("second", "another secret", 0));
+    assertThat(mayTransfer("old")).isFalse();
+    assertThat(Say.all(bench.admin(transferRight("old", true)))).containsExactly("reply 77: DONE");
+    assertThat(mayTransfer("old")).isTrue();
+    assertThat(mayTransfer("second")).isFalse();
+    assertThat(Say.all(bench.admin(transferRight("old", true))))
+        .containsExactly("reply 77: UNCHANGED");
+    assertThat(Say.all(bench.admin(transferRight("old", false)))).containsExactly("reply 77: DONE");
+    assertThat(mayTransfer("old")).isFalse();
+    assertThat(Say.all(bench.admin(transferRight("none", true))))
+        .containsExactly("reply 77: NOT_FOUND no key none");
+  }
+
+  @Test
+  void theRightOfEveryKeyHoldsForLaterOnesToo() {
+    bench.admin(transferRight("", true));
+    bench.admin(key("later", "another secret", 0));
+    assertThat(mayTransfer("old")).isTrue();
+    assertThat(mayTransfer("later")).isTrue();
+    assertThat(mayTransfer("none")).isFalse();
+  }
+
+  @Test
+  void theRightGoesWithARotationAndEndsWithTheKey() {
+    bench.admin(transferRight("old", true));
+    bench.admin(rotate("old", "new", "the new secret", HOUR_NANOS));
+    assertThat(mayTransfer("new")).isTrue();
+    bench.admin(revoke("new"));
+    bench.admin(key("new", "the new secret", 0));
+    assertThat(mayTransfer("new")).isFalse();
+  }
+
+  @Test
+  void theRightIsInTheSnapshot() {
+    bench.admin(transferRight("old", true));
+    final PartnerCore copy = new PartnerCore(1);
+    core.writeSnapshot(copy::readSnapshotRecord);
+    assertThat(copy.stateHash()).isEqualTo(core.stateHash());
+    bench.admin(transferRight("old", false));
+    assertThat(copy.stateHash()).isNotEqualTo(core.stateHash());
   }
 
   private KeyAnswerDecoder ask(final String keyId, final byte[] source) {

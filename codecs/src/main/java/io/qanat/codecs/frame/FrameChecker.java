@@ -30,6 +30,9 @@ public final class FrameChecker {
   /** Messages to and from the log; an input inside is not looked at. */
   public static final FrameChecker LOG = new FrameChecker("log.xml");
 
+  /** Records of session files; an input inside is not looked at. */
+  public static final FrameChecker SESSION = new FrameChecker("session.xml");
+
   private static final int HEADER_LENGTH = 8;
   private static final int DIMENSION_LENGTH = 4;
   private static final long TRUNCATED = -1;

@@ -34,7 +34,8 @@ class FrameCheckerTest {
           "order-entry.xml", FrameChecker.ORDER_ENTRY,
           "market-data.xml", FrameChecker.MARKET_DATA,
           "entity.xml", FrameChecker.ENTITY,
-          "log.xml", FrameChecker.LOG);
+          "log.xml", FrameChecker.LOG,
+          "session.xml", FrameChecker.SESSION);
 
   static Stream<Arguments> schemasAndSeeds() {
     return Schema.NAMES.stream()

@@ -17,9 +17,9 @@ import uk.co.real_logic.sbe.xml.XmlSchemaParser;
 
 /** A schema as the SBE tool itself understands it, as a tree. */
 public record Schema(Ir ir, Map<Integer, Message> messages) {
-  /** The four schemas of this module, in {@code sbe/} on the class path. */
+  /** The schemas of this module, in {@code sbe/} on the class path. */
   public static final List<String> NAMES =
-      List.of("order-entry.xml", "market-data.xml", "entity.xml", "log.xml");
+      List.of("order-entry.xml", "market-data.xml", "entity.xml", "log.xml", "session.xml");
 
   /** A message. */
   public record Message(String name, int id, int sinceVersion, Block block) {}

@@ -3,7 +3,7 @@ package io.qanat.hub.administration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.hub.gateway.http.BodyFields;
-import io.qanat.hub.provisioning.KeySetup;
+import io.qanat.hub.gateway.http.Values;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class ActFields {
   /** Epoch nanoseconds of an instant in ISO 8601. */
   long instant(final String name) {
     try {
-      return KeySetup.nanos(Instant.parse(text(name)));
+      return Values.nanos(Instant.parse(text(name)));
     } catch (final DateTimeParseException | ArithmeticException e) {
       throw BodyFields.refuse(name, "must be an instant such as \"2027-01-31T00:00:00Z\"");
     }

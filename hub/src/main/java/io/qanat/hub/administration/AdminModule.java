@@ -61,6 +61,12 @@ public final class AdminModule implements HttpModule {
         "EntitlementRemove",
         partner);
     act("setKillSwitch", HttpMethods.PUT, PARTNER + "/kill-switch", "KillSwitchSet", partner);
+    act(
+        "putTransferRight",
+        HttpMethods.PUT,
+        PARTNER + "/transfer-right",
+        "TransferRightPut",
+        partner);
     act("putInstrument", HttpMethods.PUT, INSTRUMENT, "InstrumentDefine", instrument);
     act(
         "setTradingStatus",
@@ -99,6 +105,7 @@ public final class AdminModule implements HttpModule {
         "/v1/admin/proposal-lifetime",
         "ProposalLifetimePut",
         self);
+    act("markSession", HttpMethods.POST, "/v1/admin/sessions/{name}/marks", "SessionMark", self);
     decision("approveProposal", "approval", true);
     decision("rejectProposal", "rejection", false);
   }

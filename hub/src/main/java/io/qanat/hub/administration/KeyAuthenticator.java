@@ -60,6 +60,7 @@ public final class KeyAuthenticator implements Authenticator {
       long messagesPerSecondMax,
       long burstMax,
       int roles,
+      boolean mayTransfer,
       String name) {}
 
   /**
@@ -173,7 +174,8 @@ public final class KeyAuthenticator implements Authenticator {
                 Long.parseLong(credentials.owner()),
                 credentials.keyId(),
                 answer.messagesPerSecondMax,
-                answer.burstMax));
+                answer.burstMax,
+                answer.mayTransfer));
   }
 
   private static Set<Caller.Role> roles(final int bits) {
@@ -202,6 +204,7 @@ public final class KeyAuthenticator implements Authenticator {
         0,
         0,
         0,
+        false,
         "");
   }
 
@@ -232,6 +235,7 @@ public final class KeyAuthenticator implements Authenticator {
         answer.messagesPerSecondMax(),
         answer.burstMax(),
         answer.roles().getRaw(),
+        answer.mayTransfer() == Bool.YES,
         answer.name());
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
-import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.administration.SchemaLayouts.Block;
@@ -25,9 +24,10 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Any message of the entity schema as a JSON object, field by field under the schema's names:
- * decimals as texts, instants in ISO 8601 (absent when 0), codes by name, sets as arrays, lists of
- * addresses as ranges, messages inside as objects. What could help to prove a key is left out.
+ * Any message of the entity, order-entry or market-data schema as a JSON object, field by field
+ * under the schema's names: decimals as texts, instants in ISO 8601 (absent when 0), codes by name,
+ * sets as arrays, lists of addresses as ranges, messages inside as objects. What could help to
+ * prove a key is left out.
  */
 public final class MessageJson {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -39,18 +39,19 @@ public final class MessageJson {
   /** Name of a message; {@code template N} if it is not known here. */
   public static String nameOf(final DirectBuffer message) {
     final int template = new MessageHeaderDecoder().wrap(message, 0).templateId();
-    final Message layout = SchemaLayouts.ENTITY.message(template);
+    final SchemaLayouts layouts = SchemaLayouts.of(message);
+    final Message layout = layouts == null ? null : layouts.message(template);
     return layout == null ? "template " + template : layout.name();
   }
 
   /** Reads a message with its header; null if it is empty or not whole. */
   public static ObjectNode read(final DirectBuffer message) {
-    if (message.capacity() == 0
-        || !FrameChecker.ENTITY.check(message, 0, message.capacity()).isDecodable()) {
+    final SchemaLayouts layouts = SchemaLayouts.of(message);
+    if (layouts == null) {
       return null;
     }
     final MessageHeaderDecoder head = new MessageHeaderDecoder().wrap(message, 0);
-    final Message layout = SchemaLayouts.ENTITY.message(head.templateId());
+    final Message layout = layouts.message(head.templateId());
     final ObjectNode node = JsonNodeFactory.instance.objectNode();
     new Reader(message, head.version()).read(layout.block(), HEADER, head.blockLength(), node);
     return node;

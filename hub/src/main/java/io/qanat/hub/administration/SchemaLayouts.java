@@ -1,5 +1,7 @@
 package io.qanat.hub.administration;
 
+import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.frame.FrameChecker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,11 +13,12 @@ import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.agrona.DirectBuffer;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/** Names, types and places of everything in the entity schema's messages, read from its XML. */
+/** Names, types and places of everything in a schema's messages, read from its XML. */
 final class SchemaLayouts {
   /** What a field's bytes are. */
   enum Kind {
@@ -56,7 +59,20 @@ final class SchemaLayouts {
   record Message(String name, int template, Block block) {}
 
   /** The schema of entities. */
-  static final SchemaLayouts ENTITY = new SchemaLayouts("entity.xml");
+  static final SchemaLayouts ENTITY =
+      new SchemaLayouts("entity.xml", MessageHeaderDecoder.SCHEMA_ID, FrameChecker.ENTITY);
+
+  private static final List<SchemaLayouts> ALL =
+      List.of(
+          ENTITY,
+          new SchemaLayouts(
+              "order-entry.xml",
+              io.qanat.codecs.orderentry.MessageHeaderDecoder.SCHEMA_ID,
+              FrameChecker.ORDER_ENTRY),
+          new SchemaLayouts(
+              "market-data.xml",
+              io.qanat.codecs.marketdata.MessageHeaderDecoder.SCHEMA_ID,
+              FrameChecker.MARKET_DATA));
 
   private record Type(
       String name, Kind kind, int length, boolean signed, Map<Long, String> codes) {}
@@ -65,7 +81,12 @@ final class SchemaLayouts {
   private final Map<Integer, Message> byTemplate = new HashMap<>();
   private final Map<String, Message> byName = new HashMap<>();
 
-  private SchemaLayouts(final String resource) {
+  private final int schemaId;
+  private final FrameChecker checker;
+
+  private SchemaLayouts(final String resource, final int schemaId, final FrameChecker checker) {
+    this.schemaId = schemaId;
+    this.checker = checker;
     for (final Element child : children(parse(resource))) {
       switch (child.getLocalName()) {
         case "include" -> readTypes(parse(child.getAttribute("href")));
@@ -78,6 +99,20 @@ final class SchemaLayouts {
         }
       }
     }
+  }
+
+  /** The layouts of a whole message's schema; null: it is not whole, or of none of them. */
+  static SchemaLayouts of(final DirectBuffer message) {
+    if (message.capacity() < MessageHeaderDecoder.ENCODED_LENGTH) {
+      return null;
+    }
+    final int schemaId = new MessageHeaderDecoder().wrap(message, 0).schemaId();
+    for (final SchemaLayouts layouts : ALL) {
+      if (layouts.schemaId == schemaId) {
+        return layouts.checker.check(message, 0, message.capacity()).isDecodable() ? layouts : null;
+      }
+    }
+    return null;
   }
 
   /** The message with this template; null: there is none. */

@@ -111,6 +111,8 @@ final class ActualState {
         final long instrument = node.path("instrument").asLong();
         put(Names.entitlement(id, instrument), node, path + "/entitlements/" + instrument);
       }
+      case "TransferRightPut" ->
+          put(Names.transferRight(id, node.path("accessKeyId").asText()), node, null);
       default -> {
         // The kill switch is no matter of files.
       }

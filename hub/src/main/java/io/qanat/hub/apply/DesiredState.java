@@ -24,7 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What files say, as items under the names by which the hub's own definitions are found. Stages are
  * applied one after the other: an instrument before what it is traded on, a partner before its
- * accounts, an account before its deposits.
+ * accounts, a key before its rights, an account before its deposits.
  */
 final class DesiredState {
   /** Stages in their order. */
@@ -33,6 +33,7 @@ final class DesiredState {
     SCHEDULES,
     PARTNERS,
     OF_PARTNERS,
+    RIGHTS,
     DEPOSITS,
     OPERATORS,
     OF_OPERATORS
@@ -109,6 +110,15 @@ final class DesiredState {
     for (final KeySetup key : partner.keys()) {
       key(Stage.OF_PARTNERS, Names.key(partner.id(), key.id()), key, "", path + "/keys");
     }
+    partner
+        .transferRights()
+        .forEach(
+            (key, allowed) ->
+                put(
+                    Stage.RIGHTS,
+                    Names.transferRight(partner.id(), key),
+                    messages.transferRightPut(key, allowed),
+                    path + "/transfer-right"));
     for (final PartnerSetup.Entitlement e : partner.entitlements()) {
       final InstrumentSetup instrument = bySymbol.get(e.symbol());
       put(

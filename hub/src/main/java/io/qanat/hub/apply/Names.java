@@ -20,6 +20,10 @@ final class Names {
     return partner(partner) + " key " + key;
   }
 
+  static String transferRight(final long partner, final String key) {
+    return partner(partner) + " transfers" + (key.isEmpty() ? "" : " by key " + key);
+  }
+
   static String entitlement(final long partner, final long instrument) {
     return partner(partner) + " entitlement " + instrument;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads an operator's configuration file over the defaults. */
-final class ConfigFiles {
+public final class ConfigFiles {
   private ConfigFiles() {}
 
   /**
@@ -34,7 +34,7 @@ final class ConfigFiles {
    *
    * @throws ConfigException one line, if it is not there or not readable as HOCON
    */
-  static Config read(final Path file) {
+  public static Config read(final Path file) {
     if (!Files.isReadable(file)) {
       throw new ConfigException("cannot read " + file);
     }

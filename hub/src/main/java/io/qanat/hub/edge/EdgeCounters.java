@@ -13,6 +13,15 @@ public final class EdgeCounters extends Counters {
   public final Counter repliesUnclaimed =
       counter("edge_replies_unclaimed", "messages", "Answers that nobody waited for any more");
   public final Counter refusals = counter("edge_refusals", "inputs", "Inputs no entity took");
+  public final Counter refusalsBusy =
+      counter("edge_refusals_busy", "inputs", "Of these, because the entity's window was full");
+  public final Counter refusalsUnavailable =
+      counter(
+          "edge_refusals_unavailable",
+          "inputs",
+          "Of these, because the entity was loading or moving");
+  public final Counter refusalsPoison =
+      counter("edge_refusals_poison", "inputs", "Of these, because nothing could be made of them");
   public final Counter refusalsDropped =
       counter("edge_refusals_dropped", "inputs", "Refusals that nobody could be told about");
   public final Counter marketData =

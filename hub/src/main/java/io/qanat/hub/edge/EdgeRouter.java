@@ -70,6 +70,11 @@ public final class EdgeRouter implements Edge {
       final int offset,
       final int length) {
     counters.refusals.increment();
+    switch (refusal) {
+      case BUSY -> counters.refusalsBusy.increment();
+      case UNAVAILABLE -> counters.refusalsUnavailable.increment();
+      case POISON -> counters.refusalsPoison.increment();
+    }
     if (requestId != 0 && requests.refuse(requestId, refusal, retryAfterMillis)) {
       return;
     }

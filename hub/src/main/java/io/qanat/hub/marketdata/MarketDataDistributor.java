@@ -28,7 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Decides which message goes to which stream, when an instrument is asked for a full refresh, and
  * what happens to what the channel does not take. Messages and time in, {@link MarketDataSink} out.
  */
-final class MarketDataDistributor implements MarketDataQueue.Handler {
+public final class MarketDataDistributor implements MarketDataQueue.Handler {
   /** Every market-data message of an instrument has its epoch here. */
   private static final int EPOCH =
       MessageHeaderDecoder.ENCODED_LENGTH + TopOfBookDecoder.epochEncodingOffset();
@@ -60,7 +60,13 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
   private long definitionsAtNanos;
   private int nextToRefresh;
 
-  MarketDataDistributor(
+  /**
+   * Starts without instruments.
+   *
+   * @param queue what the edge has for the publisher; polled by its owner
+   * @param nowNanos on the clock of {@link #onTick}
+   */
+  public MarketDataDistributor(
       final MarketDataConfig config,
       final MarketDataSink sink,
       final Entities entities,
@@ -143,7 +149,7 @@ final class MarketDataDistributor implements MarketDataQueue.Handler {
   }
 
   /** Time has passed: refreshes and definitions that are due, tops that wait. Returns work done. */
-  int onTick(final long nowNanos) {
+  public int onTick(final long nowNanos) {
     requests.expire(queue, nowNanos, requestId -> onRequestRefused(requestId, 0));
     int work = sendUnsentTops();
     if (nowNanos - definitionsAtNanos >= config.definitionsNanos()) {

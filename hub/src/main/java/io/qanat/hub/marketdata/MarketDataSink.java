@@ -3,7 +3,7 @@ package io.qanat.hub.marketdata;
 import org.agrona.DirectBuffer;
 
 /** Where the publisher's messages go, stream by stream. Never blocks. */
-interface MarketDataSink {
+public interface MarketDataSink {
   /** What became of a message. */
   enum Sent {
     /** On its way. */

@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.OperatorKeyPutEncoder;
 import io.qanat.codecs.entity.OperatorPutEncoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
+import io.qanat.codecs.entity.TransferRightPutEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.value.AddressRange;
 import java.util.List;
@@ -171,6 +172,20 @@ public final class AdminMessages {
         .rISK((operator.roles() & Roles.RISK) != 0)
         .aPPROVER((operator.roles() & Roles.APPROVER) != 0);
     return copy(encoder.name(operator.name()).encodedLength());
+  }
+
+  /**
+   * Who may deposit and withdraw.
+   *
+   * @param accessKeyId empty: every key of the partner
+   */
+  public DirectBuffer transferRightPut(final String accessKeyId, final boolean allowed) {
+    final TransferRightPutEncoder encoder =
+        new TransferRightPutEncoder()
+            .wrapAndApplyHeader(scratch, 0, header)
+            .accessKeyId(accessKeyId)
+            .allowed(bool(allowed));
+    return copy(encoder.encodedLength());
   }
 
   /** As the setup says. */

@@ -5,8 +5,10 @@ import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
 import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.config.Settings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
  * @param selfMatch of orders that ask for none
  * @param listsKeys whether its keys are listed at all: then these are all there are
  * @param listsEntitlements as for keys
+ * @param transferRights whether a key may deposit and withdraw, by its id; the empty one stands for
+ *     every key. What is not named is left as it is: nobody may at first
  */
 public record PartnerSetup(
     long id,
@@ -31,7 +35,8 @@ public record PartnerSetup(
     List<Account> accounts,
     List<Entitlement> entitlements,
     boolean listsKeys,
-    boolean listsEntitlements) {
+    boolean listsEntitlements,
+    Map<String, Boolean> transferRights) {
 
   /**
    * An account.
@@ -46,9 +51,14 @@ public record PartnerSetup(
   /** What the partner's accounts may trade, at which rates (Fixed8, of the notional). */
   public record Entitlement(String symbol, long marginRate, long makerFeeRate, long takerFeeRate) {}
 
+  private static final String TRANSFERS = "transfers";
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,80}");
 
   static PartnerSetup of(final Settings s) {
+    final Map<String, Boolean> transferRights = new LinkedHashMap<>();
+    if (s.has(TRANSFERS)) {
+      transferRights.put("", s.bool(TRANSFERS));
+    }
     final PartnerSetup setup =
         new PartnerSetup(
             s.longBetween("id", 1, Integer.MAX_VALUE),
@@ -60,11 +70,12 @@ public record PartnerSetup(
             s.intBetween("unacknowledged-reports-max", 1, 10_000_000),
             InstrumentSetup.dayRoll(s),
             selfMatch(s),
-            s.sections("keys").stream().map(KeySetup::of).toList(),
+            s.sections("keys").stream().map(key -> key(key, transferRights)).toList(),
             s.sections("accounts").stream().map(PartnerSetup::account).toList(),
             s.sections("entitlements").stream().map(PartnerSetup::entitlement).toList(),
             s.has("keys"),
-            s.has("entitlements"));
+            s.has("entitlements"),
+            transferRights);
     s.noOtherKeys();
     return setup;
   }
@@ -86,6 +97,16 @@ public record PartnerSetup(
     return s.text(key, Pattern.compile(pattern), pattern)
         .toUpperCase(Locale.ROOT)
         .replace('-', '_');
+  }
+
+  private static KeySetup key(final Settings s, final Map<String, Boolean> transferRights) {
+    final boolean named = s.has(TRANSFERS);
+    final boolean allowed = named && s.bool(TRANSFERS);
+    final KeySetup key = KeySetup.of(s);
+    if (named) {
+      transferRights.put(key.id(), allowed);
+    }
+    return key;
   }
 
   private static Account account(final Settings s) {

@@ -96,6 +96,14 @@ public final class Provisioner {
       for (final KeySetup key : p.keys()) {
         send(batch, partner, name + " key " + key.id(), messages.keyPut(key));
       }
+      p.transferRights()
+          .forEach(
+              (key, allowed) ->
+                  send(
+                      batch,
+                      partner,
+                      name + " transfers " + key,
+                      messages.transferRightPut(key, allowed)));
       for (final PartnerSetup.Entitlement e : p.entitlements()) {
         send(
             batch,

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -278,6 +280,38 @@ class AdministrationHttpTest {
     assertThat(applier(changed).apply(one, false).applied()).isEqualTo(2);
     assertThat(changed.toString())
         .contains("~ partner 2001 burstMax: 20 -> 30", "- partner 2001 entitlement 7");
+    theRightToTransferTakesTwoPersonsToGiveAndOneToTake();
+  }
+
+  private static void theRightToTransferTakesTwoPersonsToGiveAndOneToTake() {
+    final StringWriter given = new StringWriter();
+    assertThat(applier(given).apply(transfers("true"), false))
+        .as(given.toString())
+        .isEqualTo(new Applier.Summary(1, 0, 1, 0));
+    assertThat(given.toString()).contains("~ partner 2001 transfers allowed: false -> true");
+    final Matcher proposal =
+        Pattern.compile("transfers is proposal ([0-9]+)").matcher(given.toString());
+    assertThat(proposal.find()).as(given.toString()).isTrue();
+    assertThat(
+            hub.send(
+                    "anna",
+                    "POST",
+                    "/v1/admin/proposals/" + proposal.group(1) + "/approval",
+                    "{\"why\":\"agreed\"}")
+                .status())
+        .isEqualTo(200);
+    assertThat(applier(new StringWriter()).apply(transfers("true"), false))
+        .isEqualTo(new Applier.Summary(0, 0, 0, 0));
+    assertThat(applier(new StringWriter()).apply(transfers("false"), false))
+        .isEqualTo(new Applier.Summary(1, 1, 0, 0));
+  }
+
+  private static HubSetup transfers(final String allowed) {
+    return HubSetup.of(
+        ConfigFactory.parseString(
+            text(1)
+                .replace("burst-max = 20", "burst-max = 30, transfers = " + allowed)
+                .replace("{symbol = GOLD7", "#{symbol = GOLD7")));
   }
 
   private static Applier applier(final StringWriter out) {

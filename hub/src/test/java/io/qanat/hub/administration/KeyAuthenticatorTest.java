@@ -80,6 +80,7 @@ class KeyAuthenticatorTest {
                   key == null ? 0 : 100,
                   key == null ? 0 : 10,
                   key == null || EntityKey.kind(entity) == EntityKey.PARTNER ? 0 : Roles.RISK,
+                  key != null && EntityKey.kind(entity) == EntityKey.PARTNER,
                   key == null ? "" : "somebody");
       edge.onReply(requestId, new UnsafeBuffer(answer), 0, answer.length);
     }
@@ -105,7 +106,7 @@ class KeyAuthenticatorTest {
     put("partner-7 k");
     put("administration-1 k");
     assertThat(attempt("7", "k", GOOD))
-        .isEqualTo(new Authenticator.Granted(new Caller.Partner(7, "k", 100, 10)));
+        .isEqualTo(new Authenticator.Granted(new Caller.Partner(7, "k", 100, 10, true)));
     assertThat(attempt("operator", "k", GOOD))
         .isEqualTo(
             new Authenticator.Granted(

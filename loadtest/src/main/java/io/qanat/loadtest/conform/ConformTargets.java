@@ -68,7 +68,7 @@ public final class ConformTargets {
     if (patienceSeconds < 1) {
       throw new IllegalArgumentException("--patience " + patienceSeconds + ": must be 1 or more");
     }
-    hub.node().ifPresent(node -> Halt.of(node, EMBEDDED_HALTED_SECURITY));
+    hub.node().ifPresent(node -> OperatorActs.halt(node, EMBEDDED_HALTED_SECURITY));
     final boolean embedded = hub.node().isPresent();
     return new Target(
         hub.aeron(),
@@ -90,7 +90,8 @@ public final class ConformTargets {
         options.securityIdIfGiven(),
         http == null ? hub.httpUri().orElse("") : http,
         operatorKey(embedded),
-        TimeUnit.SECONDS.toNanos(patienceSeconds));
+        TimeUnit.SECONDS.toNanos(patienceSeconds),
+        hub.node().map(node -> OperatorActs.killSwitch(node, options.partner())).orElse(null));
   }
 
   private String operatorKey(final boolean embedded) {

@@ -7,6 +7,7 @@ import io.qanat.codecs.orderentry.EstablishmentAckDecoder;
 import io.qanat.codecs.orderentry.NegotiationRejectCode;
 import io.qanat.codecs.orderentry.NegotiationRejectDecoder;
 import io.qanat.codecs.orderentry.NegotiationResponseDecoder;
+import io.qanat.codecs.value.Fixed8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -138,6 +139,18 @@ public final class Desk implements AutoCloseable {
       final int ticks,
       final TimeInForce timeInForce) {
     return order(name, side, OrdType.LIMIT, timeInForce, units, ticks(ticks));
+  }
+
+  /** An order without a limit. */
+  public OrderRequest unpriced(
+      final String name, final Side side, final OrdType ordType, final int units) {
+    return order(name, side, ordType, TimeInForce.DAY, units, Fixed8.NULL);
+  }
+
+  /** A stop order that becomes a limit order. */
+  public OrderRequest stopLimit(
+      final String name, final Side side, final int units, final int ticks) {
+    return order(name, side, OrdType.STOP_LIMIT, TimeInForce.DAY, units, ticks(ticks));
   }
 
   OrderRequest order(
@@ -321,6 +334,18 @@ public final class Desk implements AutoCloseable {
       throw new CaseSkipped("needs --operator-key");
     }
     return door.withCredentials("operator." + target().operatorKey());
+  }
+
+  /**
+   * The kill switch of our partner.
+   *
+   * @throws CaseSkipped if it is not ours to throw
+   */
+  public KillSwitch killSwitch() {
+    if (target().killSwitch() == null) {
+      throw new CaseSkipped("needs a hub of its own (--embedded)");
+    }
+    return target().killSwitch();
   }
 
   /** Listens to market data as somebody who joins now. */

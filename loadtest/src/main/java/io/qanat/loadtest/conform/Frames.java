@@ -16,7 +16,9 @@ import io.qanat.codecs.orderentry.RetransmitRequestEncoder;
 import io.qanat.codecs.orderentry.SequenceEncoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateEncoder;
+import io.qanat.codecs.value.OrderDefaults;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -103,21 +105,40 @@ public final class Frames {
 
   static byte[] newOrder(final long seqNum, final OrderRequest order, final long sendingTime) {
     final MutableDirectBuffer buffer = buffer();
-    final NewOrderSingleEncoder encoder =
-        new NewOrderSingleEncoder()
-            .wrapAndApplyHeader(buffer, 0, header())
-            .seqNum(seqNum)
-            .account(order.account())
-            .securityId(order.securityId())
-            .price(order.price())
-            .orderQty(order.orderQty())
-            .sendingTime(sendingTime)
-            .clOrdId(order.clOrdId())
-            .side(order.side())
-            .ordType(order.ordType())
-            .timeInForce(order.timeInForce());
     return ofVersion0(
-        buffer, encoder.encodedLength(), NewOrderSingleEncoder.stopPxEncodingOffset());
+        buffer,
+        newOrder(buffer, seqNum, order, sendingTime).encodedLength(),
+        NewOrderSingleEncoder.stopPxEncodingOffset());
+  }
+
+  /** An order with what sets it apart, in the newest version. */
+  static byte[] newOrder(
+      final long seqNum,
+      final OrderRequest order,
+      final long sendingTime,
+      final Consumer<NewOrderSingleEncoder> special) {
+    final MutableDirectBuffer buffer = buffer();
+    final NewOrderSingleEncoder encoder = newOrder(buffer, seqNum, order, sendingTime);
+    special.accept(encoder);
+    return bytes(buffer, encoder.encodedLength());
+  }
+
+  private static NewOrderSingleEncoder newOrder(
+      final MutableDirectBuffer buffer,
+      final long seqNum,
+      final OrderRequest order,
+      final long sendingTime) {
+    return OrderDefaults.plain(new NewOrderSingleEncoder().wrapAndApplyHeader(buffer, 0, header()))
+        .seqNum(seqNum)
+        .account(order.account())
+        .securityId(order.securityId())
+        .price(order.price())
+        .orderQty(order.orderQty())
+        .sendingTime(sendingTime)
+        .clOrdId(order.clOrdId())
+        .side(order.side())
+        .ordType(order.ordType())
+        .timeInForce(order.timeInForce());
   }
 
   static byte[] cancel(
@@ -140,6 +161,11 @@ public final class Frames {
     return bytes(buffer, encoder.encodedLength());
   }
 
+  /**
+   * A replace.
+   *
+   * @param special what else changes, said in the newest version; null: nothing, said in version 0
+   */
   static byte[] replace(
       final long seqNum,
       final long account,
@@ -147,11 +173,12 @@ public final class Frames {
       final long orderQty,
       final long sendingTime,
       final String clOrdId,
-      final String origClOrdId) {
+      final String origClOrdId,
+      final Consumer<OrderCancelReplaceRequestEncoder> special) {
     final MutableDirectBuffer buffer = buffer();
     final OrderCancelReplaceRequestEncoder encoder =
-        new OrderCancelReplaceRequestEncoder()
-            .wrapAndApplyHeader(buffer, 0, header())
+        OrderDefaults.plain(
+                new OrderCancelReplaceRequestEncoder().wrapAndApplyHeader(buffer, 0, header()))
             .seqNum(seqNum)
             .account(account)
             .orderId(0)
@@ -160,8 +187,12 @@ public final class Frames {
             .sendingTime(sendingTime)
             .clOrdId(clOrdId)
             .origClOrdId(origClOrdId);
-    return ofVersion0(
-        buffer, encoder.encodedLength(), OrderCancelReplaceRequestEncoder.stopPxEncodingOffset());
+    if (special == null) {
+      return ofVersion0(
+          buffer, encoder.encodedLength(), OrderCancelReplaceRequestEncoder.stopPxEncodingOffset());
+    }
+    special.accept(encoder);
+    return bytes(buffer, encoder.encodedLength());
   }
 
   static byte[] massAction(

@@ -82,15 +82,26 @@ final class Lines {
       line.append(' ')
           .append(units(report.orderQty()))
           .append('@')
-          .append(report.ordType() == OrdType.MARKET ? "market" : ticks(report.price()));
+          .append(isPriced(report) ? ticks(report.price()) : "market");
     }
     if (report.execType() != ExecType.REJECTED) {
       line.append(" leaves ").append(units(report.leavesQty()));
       line.append(" cum ").append(units(report.cumQty()));
     }
+    if (report.workingIndicator() == Bool.NO && report.leavesQty() > 0) {
+      line.append(" waiting");
+    }
     return line.append(of(report.origClOrdId()))
         .append(again(report.possResend(), report.reportNo()))
         .toString();
+  }
+
+  /** Market-to-limit orders get a price on the way. */
+  private static boolean isPriced(final ExecutionReportDecoder report) {
+    return report.ordType() == OrdType.LIMIT
+        || report.ordType() == OrdType.STOP_LIMIT
+        || (report.ordType() == OrdType.MARKET_WITH_LEFT_OVER_AS_LIMIT
+            && report.price() != Fixed8.NULL);
   }
 
   private String cancelReject(final OrderCancelRejectDecoder reject) {

@@ -17,6 +17,7 @@ import io.aeron.Aeron;
  * @param httpUri such as {@code http://127.0.0.1:8080}; empty: none
  * @param operatorKey KEYID.SECRET of an operator; empty: none
  * @param patienceNanos how long an answer may take
+ * @param killSwitch our partner's; null: not ours to throw
  */
 public record Target(
     Aeron aeron,
@@ -38,7 +39,8 @@ public record Target(
     long securityId,
     String httpUri,
     String operatorKey,
-    long patienceNanos) {
+    long patienceNanos,
+    KillSwitch killSwitch) {
   @Override
   public String toString() {
     return host + ":" + port + " as partner " + partner;

@@ -1,6 +1,7 @@
 package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
@@ -11,7 +12,9 @@ import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.NegotiationResponseDecoder;
+import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
 import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
+import io.qanat.codecs.orderentry.OrderCancelReplaceRequestEncoder;
 import io.qanat.codecs.orderentry.SequenceDecoder;
 import io.qanat.codecs.orderentry.TerminateDecoder;
 import io.qanat.codecs.value.Fixed8;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
@@ -218,6 +222,17 @@ public final class Trader {
     return submitAtOnce(order);
   }
 
+  /** Sends an order with what sets it apart, in the newest version of the protocol. */
+  public OrderRequest submit(
+      final OrderRequest order, final Consumer<NewOrderSingleEncoder> special) {
+    awaitToken();
+    desk.onOrder(order);
+    takeToken();
+    sendNumbered(
+        Frames.newOrder(nextSeqNum, order, now(), special), desk.names().nameOf(order.clOrdId()));
+    return order;
+  }
+
   /** Sends an order whatever the published rate. */
   public OrderRequest submitAtOnce(final OrderRequest order) {
     desk.onOrder(order);
@@ -242,11 +257,22 @@ public final class Trader {
   /** The same whatever the published rate. */
   public void replaceAtOnce(
       final String name, final OrderRequest orig, final long orderQty, final long price) {
+    replace(name, orig, orderQty, price, null);
+  }
+
+  /** The same with what else is to change, in the newest version of the protocol. */
+  public void replace(
+      final String name,
+      final OrderRequest orig,
+      final long orderQty,
+      final long price,
+      final Consumer<OrderCancelReplaceRequestEncoder> special) {
     takeToken();
     final String clOrdId = desk.names().clOrdIdOf(name);
     desk.onReplace(orig, clOrdId, price, orderQty);
     sendNumbered(
-        Frames.replace(nextSeqNum, orig.account(), price, orderQty, now(), clOrdId, orig.clOrdId()),
+        Frames.replace(
+            nextSeqNum, orig.account(), price, orderQty, now(), clOrdId, orig.clOrdId(), special),
         name);
   }
 
@@ -322,6 +348,15 @@ public final class Trader {
           "refSeqNum is not of " + name + ": " + heard);
     }
     return heard;
+  }
+
+  /** As {@link #expectRefused}, and says why the hub did it unasked. */
+  public void expectUnasked(
+      final String name, final String line, final ExecRestatementReason reason) {
+    CaseFailure.unlessEqual(
+        "execRestatementReason of " + name,
+        reason,
+        expectRefused(name, line).execution().execRestatementReason());
   }
 
   /** As {@link #expect}, where the report tells another request's fields than the first order's. */

@@ -1,10 +1,15 @@
 package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.fix.OrdRejReason;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.TriggerPriceType;
 import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
 import io.qanat.codecs.orderentry.NegotiationRejectCode;
+import io.qanat.codecs.value.ExecInst;
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.codecs.value.OrderDefaults;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,11 +35,16 @@ enum BrokenHub {
       "RPL-05",
       "RPL-06",
       "REC-01",
-      "MD-05"),
+      "MD-05",
+      "TYPE-03",
+      "TYPE-06",
+      "SMP-01",
+      "SMP-06",
+      "RPL-17"),
   HOLDS_CANCELS_BACK(Tamperings.holdsCancelsBack(), "THR-03"),
   NEVER_SAYS_WHEN_TO_RETRY(Tamperings.neverSaysWhenToRetry(), "THR-02", "THR-03", "THR-04"),
   GIVES_A_WRONG_REASON(
-      Tamperings.givesAnotherReason(OrdRejReason.INVALID_PRICE_INCREMENT), "REJ-05"),
+      Tamperings.givesAnotherReason(OrdRejReason.INVALID_PRICE_INCREMENT), "REJ-05", "STOP-06"),
   SENDS_NO_HEARTBEAT(Tamperings.silent(Tamperings::isHeartbeat), "HB-01"),
   NEVER_CANCELS_ON_DISCONNECT(
       Tamperings.neverCancelsOnDisconnect(), "COD-01", "COD-02", "COD-03", "COD-04"),
@@ -72,8 +82,56 @@ enum BrokenHub {
       "ORD-06",
       "ORD-10",
       "STAT-02",
+      "TYPE-08",
+      "SMP-07",
       "PHASE-02"),
   CANCELS_EVERYTHING(Tamperings.cancelsEverything(), "MASS-02"),
+  FORGETS_EXEC_INST(
+      Tamperings.misreadsOrders(order -> order.execInst((short) ExecInst.NONE)),
+      "TYPE-05",
+      "TYPE-06",
+      "TYPE-08",
+      "TYPE-12"),
+  SHOWS_EVERYTHING(
+      Tamperings.misreadsOrders(order -> order.displayQty(Fixed8.NULL)),
+      "TYPE-03",
+      "TYPE-04",
+      "TYPE-10",
+      "TYPE-11",
+      "TYPE-12",
+      "RPL-14"),
+  FORGETS_MIN_QTY(Tamperings.misreadsOrders(order -> order.minQty(0)), "TYPE-07", "TYPE-12"),
+  NEVER_EXPIRES_ORDERS(Tamperings.misreadsExpiries(), "TYPE-09"),
+  WATCHES_TRADES_ONLY(
+      Tamperings.misreadsOrders(order -> order.triggerPriceType(TriggerPriceType.NULL_VAL)),
+      "STOP-03"),
+  BREAKS_PAIRS(Tamperings.misreadsOrders(order -> order.clOrdLinkId("")), "OCO-01", "OCO-03"),
+  LETS_ORDERS_MATCH_THEMSELVES(
+      Tamperings.misreadsOrders(
+          order -> order.selfMatchPreventionInstruction(SelfMatchPreventionInstruction.NONE)),
+      "SMP-02",
+      "SMP-03",
+      "SMP-04",
+      "SMP-05",
+      "SMP-06",
+      "SMP-07"),
+  REPLACES_PRICE_AND_QUANTITY_ONLY(
+      Tamperings.misreadsReplaces(OrderDefaults::plain), "RPL-14", "RPL-15", "STOP-05"),
+  NEVER_SAYS_WHY(
+      Tamperings.neverSaysWhy(),
+      "TYPE-01",
+      "TYPE-02",
+      "TYPE-06",
+      "TYPE-07",
+      "OCO-01",
+      "SMP-02",
+      "SMP-03",
+      "SMP-04",
+      "SMP-05",
+      "SMP-06",
+      "SMP-07"),
+  HIDES_THE_KILL_SWITCH(
+      Tamperings.givesAnotherReason(OrdRejReason.KILL_SWITCH), "KILL-01", "KILL-03"),
   REFRESHES_A_WRONG_BOOK(BrokenHub::wrongRefresh, "MD-07", "MD-08"),
   TELLS_WRONG_TRADES(BrokenHub::wrongTrade, "MD-05", "PHASE-03");
 

@@ -64,7 +64,8 @@ final class CertificationHub implements AutoCloseable {
         securityId,
         hub.node().http().orElseThrow().baseUri(),
         "conform-operator.operator-secret-for-sandboxes-only",
-        PATIENCE_NANOS);
+        PATIENCE_NANOS,
+        null);
   }
 
   @Override

@@ -87,6 +87,8 @@ class IsolationTest {
     }
   }
 
+  private static final int TRIES = 5;
+
   private static CertificationHub hub;
   private static Floor victimFloor;
   private static Floor strangerFloor;
@@ -125,8 +127,13 @@ class IsolationTest {
     final Trader trader = stranger.trader();
     // What logging on has caused is over.
     trader.expectNothingElse();
-    final Observed others = observe(trader, attempt, foreign);
-    final Observed none = observe(trader, attempt, nothing);
+    Observed others = observe(trader, attempt, foreign);
+    Observed none = observe(trader, attempt, nothing);
+    // The hub refreshes market data meanwhile; what the attempt itself costs stays the same.
+    for (int i = 0; i < TRIES && !others.work.equals(none.work); i++) {
+      others = observe(trader, attempt, foreign);
+      none = observe(trader, attempt, nothing);
+    }
     assertThat(others.answers).as("answers").isEqualTo(none.answers).isNotEmpty();
     assertThat(others.work).as("inputs told and questions answered").isEqualTo(none.work);
     assertUntouched();

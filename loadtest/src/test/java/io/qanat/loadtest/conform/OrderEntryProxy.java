@@ -29,14 +29,14 @@ final class OrderEntryProxy implements AutoCloseable {
 
   private final Aeron front;
   private final Aeron hub;
-  private final BrokenHub broken;
+  private final List<BrokenHub> broken;
   private final Subscription clients;
   private final Map<Long, Link> links = new HashMap<>();
   private final Thread thread = new Thread(this::run, "order-entry-proxy");
   private volatile boolean closed;
   private volatile RuntimeException failure;
 
-  OrderEntryProxy(final Aeron front, final Aeron hub, final BrokenHub broken) {
+  OrderEntryProxy(final Aeron front, final Aeron hub, final List<BrokenHub> broken) {
     this.front = front;
     this.hub = hub;
     this.broken = broken;
@@ -97,7 +97,8 @@ final class OrderEntryProxy implements AutoCloseable {
     private final ExclusivePublication toClient;
     private final Subscription fromHub;
     private final ExclusivePublication toHub;
-    private final Tampering tampering = broken.tampering();
+    private final Tampering tampering =
+        Tamperings.together(broken.stream().map(BrokenHub::tampering).toList());
     private final Deque<byte[]> forHub = new ArrayDeque<>();
     private final Deque<byte[]> forClient = new ArrayDeque<>();
     private final FragmentHandler clientFrames =

@@ -1,6 +1,7 @@
 package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
 import io.qanat.codecs.fix.TimeInForce;
@@ -20,6 +21,8 @@ import io.qanat.codecs.orderentry.NegotiationResponseEncoder;
 import io.qanat.codecs.orderentry.NewOrderSingleDecoder;
 import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
 import io.qanat.codecs.orderentry.NotAppliedDecoder;
+import io.qanat.codecs.orderentry.OrderCancelReplaceRequestDecoder;
+import io.qanat.codecs.orderentry.OrderCancelReplaceRequestEncoder;
 import io.qanat.codecs.orderentry.OrderCancelRequestDecoder;
 import io.qanat.codecs.orderentry.OrderMassActionReportDecoder;
 import io.qanat.codecs.orderentry.OrderMassActionReportEncoder;
@@ -30,6 +33,8 @@ import io.qanat.codecs.orderentry.SequenceDecoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateDecoder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -150,6 +155,106 @@ final class Tamperings {
           }
           return frame;
         });
+  }
+
+  /** Orders of the newest version are understood as something else. */
+  static Supplier<Tampering> misreadsOrders(final Consumer<NewOrderSingleEncoder> how) {
+    return misread(
+        NewOrderSingleDecoder.TEMPLATE_ID,
+        frame -> {
+          if (frame.length >= BLOCK + NewOrderSingleEncoder.BLOCK_LENGTH) {
+            how.accept(new NewOrderSingleEncoder().wrap(new UnsafeBuffer(frame), BLOCK));
+          }
+          return frame;
+        });
+  }
+
+  /** A time is understood as a much later one. */
+  static Supplier<Tampering> misreadsExpiries() {
+    return misread(
+        NewOrderSingleDecoder.TEMPLATE_ID,
+        frame -> {
+          final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+          if (frame.length >= BLOCK + NewOrderSingleEncoder.BLOCK_LENGTH
+              && new NewOrderSingleDecoder()
+                      .wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder())
+                      .expireTime()
+                  != 0) {
+            new NewOrderSingleEncoder().wrap(buffer, BLOCK).expireTime(Long.MAX_VALUE);
+          }
+          return frame;
+        });
+  }
+
+  /** Replaces of the newest version are understood as something else. */
+  static Supplier<Tampering> misreadsReplaces(
+      final Consumer<OrderCancelReplaceRequestEncoder> how) {
+    return misread(
+        OrderCancelReplaceRequestDecoder.TEMPLATE_ID,
+        frame -> {
+          if (frame.length >= BLOCK + OrderCancelReplaceRequestEncoder.BLOCK_LENGTH) {
+            how.accept(new OrderCancelReplaceRequestEncoder().wrap(new UnsafeBuffer(frame), BLOCK));
+          }
+          return frame;
+        });
+  }
+
+  static Supplier<Tampering> neverSaysWhy() {
+    return changed(
+        ExecutionReportDecoder.TEMPLATE_ID,
+        frame -> {
+          new ExecutionReportEncoder()
+              .wrap(new UnsafeBuffer(frame), BLOCK)
+              .execRestatementReason(ExecRestatementReason.NULL_VAL);
+          return frame;
+        });
+  }
+
+  /** All of them at once, each behind the one before on the way from the client to the hub. */
+  static Tampering together(final List<Tampering> all) {
+    return all.size() == 1
+        ? all.get(0)
+        : new Chain(all.get(0), together(all.subList(1, all.size())));
+  }
+
+  private record Chain(Tampering nearClient, Tampering nearHub) implements Tampering {
+    @Override
+    public void fromClient(final byte[] frame, final Wires wires) {
+      nearClient.fromClient(frame, ofFirst(wires));
+    }
+
+    @Override
+    public void fromHub(final byte[] frame, final Wires wires) {
+      nearHub.fromHub(frame, ofSecond(wires));
+    }
+
+    private Wires ofFirst(final Wires wires) {
+      return new Wires() {
+        @Override
+        public void toHub(final byte[] frame) {
+          nearHub.fromClient(frame, ofSecond(wires));
+        }
+
+        @Override
+        public void toClient(final byte[] frame) {
+          wires.toClient(frame);
+        }
+      };
+    }
+
+    private Wires ofSecond(final Wires wires) {
+      return new Wires() {
+        @Override
+        public void toHub(final byte[] frame) {
+          wires.toHub(frame);
+        }
+
+        @Override
+        public void toClient(final byte[] frame) {
+          nearClient.fromHub(frame, ofFirst(wires));
+        }
+      };
+    }
   }
 
   static Supplier<Tampering> givesAnotherReason(final OrdRejReason reason) {

@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Losses of sessions that their account has not taken: told again until it does, because orders
  * that are to be cancelled on disconnect depend on it.
  */
-final class SessionLosses {
+public final class SessionLosses {
   private record Loss(long entity, UnsafeBuffer input, long dueNanos) {}
 
   private static final int LOSSES_MAX = 65_536;
@@ -20,13 +20,14 @@ final class SessionLosses {
   private final Entities entities;
   private final Counter retries;
 
-  SessionLosses(final Entities entities, final Counter retries) {
+  /** Starts without any. */
+  public SessionLosses(final Entities entities, final Counter retries) {
     this.entities = entities;
     this.retries = retries;
   }
 
   /** Keeps a refused SessionLost; false if there are too many already. */
-  boolean add(
+  public boolean add(
       final long entity,
       final DirectBuffer input,
       final int offset,
@@ -42,7 +43,7 @@ final class SessionLosses {
   }
 
   /** Tells those that are due. */
-  void retry(final long nowNanos) {
+  public void retry(final long nowNanos) {
     final Iterator<Loss> iterator = losses.iterator();
     while (iterator.hasNext()) {
       final Loss loss = iterator.next();

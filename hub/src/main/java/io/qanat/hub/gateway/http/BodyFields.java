@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.codecs.value.Fixed8;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -104,6 +107,43 @@ public final class BodyFields {
   /** The name of a FIX code; the default if it is not there. */
   public <E extends Enum<E>> E code(final String name, final Class<E> type, final E defaultValue) {
     return has(name) ? code(name, type) : defaultValue;
+  }
+
+  /** Epoch nanoseconds of an instant in ISO 8601; the default if it is not there. */
+  public long instant(final String name, final long defaultValue) {
+    if (!has(name)) {
+      return defaultValue;
+    }
+    try {
+      return Values.nanos(Instant.parse(object.get(name).asText()));
+    } catch (final DateTimeParseException | ArithmeticException e) {
+      throw refuse(name, "must be an instant such as \"2027-01-31T00:00:00Z\"");
+    }
+  }
+
+  /**
+   * The sum of the bits that a list names, each at most once; 0 if it is not there.
+   *
+   * @param names of the bits, by their values
+   */
+  public long bits(final String name, final Map<Integer, String> names) {
+    if (!has(name)) {
+      return 0;
+    }
+    long sum = 0;
+    for (final JsonNode element : list(name)) {
+      final int bit =
+          names.entrySet().stream()
+              .filter(entry -> element.isTextual() && entry.getValue().equals(element.textValue()))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse(0);
+      if (bit == 0 || (sum & bit) != 0) {
+        throw refuse(name, "must be a list of " + names.values() + ", each at most once");
+      }
+      sum |= bit;
+    }
+    return sum;
   }
 
   /** A list. */

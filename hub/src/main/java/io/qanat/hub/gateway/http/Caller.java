@@ -21,8 +21,10 @@ public sealed interface Caller permits Caller.Partner, Caller.Operator {
    * @param partner its number
    * @param messagesPerSecondMax budget of the partner's requests
    * @param burstMax of these, at once
+   * @param mayTransfer whether the key may deposit and withdraw
    */
-  record Partner(long partner, String keyId, long messagesPerSecondMax, long burstMax)
+  record Partner(
+      long partner, String keyId, long messagesPerSecondMax, long burstMax, boolean mayTransfer)
       implements Caller {}
 
   /**

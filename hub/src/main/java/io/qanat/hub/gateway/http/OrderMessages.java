@@ -1,8 +1,5 @@
 package io.qanat.hub.gateway.http;
 
-import io.qanat.codecs.fix.OrdType;
-import io.qanat.codecs.fix.Side;
-import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.MessageHeaderEncoder;
 import io.qanat.codecs.orderentry.NewOrderSingleEncoder;
@@ -10,6 +7,7 @@ import io.qanat.codecs.orderentry.OrderCancelReplaceRequestEncoder;
 import io.qanat.codecs.orderentry.OrderCancelRequestEncoder;
 import io.qanat.codecs.orderentry.OrderMassActionRequestEncoder;
 import io.qanat.codecs.value.OrderDefaults;
+import io.qanat.entity.core.Hash64;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
@@ -18,15 +16,6 @@ import org.agrona.concurrent.EpochNanoClock;
 /** Encodes requests about orders as messages of order entry, each in its envelope. Thread-safe. */
 public final class OrderMessages {
   private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
-  /** A new order; {@code price} Fixed8 or null, {@code orderQty} Fixed8. */
-  record NewOrder(
-      String clOrdId,
-      Side side,
-      OrdType ordType,
-      TimeInForce timeInForce,
-      long price,
-      long orderQty) {}
 
   private final EpochNanoClock clock;
   private final AtomicLong lastName;
@@ -42,7 +31,7 @@ public final class OrderMessages {
   }
 
   LongFunction<DirectBuffer> newOrder(
-      final OwnedAccount account, final long securityId, final NewOrder order) {
+      final OwnedAccount account, final long securityId, final OrderFields.NewOrder order) {
     return ClientInputs.of(
         account.partner(),
         buffer ->
@@ -55,20 +44,29 @@ public final class OrderMessages {
                     .securityId(securityId)
                     .price(order.price())
                     .orderQty(order.orderQty())
-                    .sendingTime(clock.nanoTime())
+                    .sendingTime(sendingTime(order.sendingTime()))
                     .clOrdId(order.clOrdId())
                     .side(order.side())
                     .ordType(order.ordType())
                     .timeInForce(order.timeInForce())
+                    .stopPx(order.stopPx())
+                    .displayQty(order.displayQty())
+                    .minQty(order.minQty())
+                    .expireTime(order.expireTime())
+                    .clOrdLinkId(order.clOrdLinkId())
+                    .execInst((short) order.execInst())
+                    .triggerPriceType(order.triggerPriceType())
+                    .selfMatchPreventionInstruction(order.selfMatchPreventionInstruction())
+                    .selfMatchPreventionScope(order.selfMatchPreventionScope())
                     .encodedLength());
   }
 
+  private long sendingTime(final long given) {
+    return given == 0 ? clock.nanoTime() : given;
+  }
+
   LongFunction<DirectBuffer> replace(
-      final OwnedAccount account,
-      final long orderId,
-      final String clOrdId,
-      final long price,
-      final long orderQty) {
+      final OwnedAccount account, final long orderId, final OrderFields.Replace replace) {
     return ClientInputs.of(
         account.partner(),
         buffer ->
@@ -79,16 +77,22 @@ public final class OrderMessages {
                     .seqNum(0)
                     .account(account.number())
                     .orderId(orderId)
-                    .price(price)
-                    .orderQty(orderQty)
-                    .sendingTime(clock.nanoTime())
-                    .clOrdId(clOrdId)
-                    .origClOrdId("")
+                    .price(replace.price())
+                    .orderQty(replace.orderQty())
+                    .sendingTime(sendingTime(replace.sendingTime()))
+                    .clOrdId(replace.clOrdId())
+                    .origClOrdId(replace.origClOrdId())
+                    .stopPx(replace.stopPx())
+                    .displayQty(replace.displayQty())
+                    .expireTime(replace.expireTime())
                     .encodedLength());
   }
 
   LongFunction<DirectBuffer> cancel(
-      final OwnedAccount account, final long orderId, final String clOrdId) {
+      final OwnedAccount account,
+      final long orderId,
+      final String clOrdId,
+      final String origClOrdId) {
     return ClientInputs.of(
         account.partner(),
         buffer ->
@@ -100,7 +104,7 @@ public final class OrderMessages {
                     .orderId(orderId)
                     .sendingTime(clock.nanoTime())
                     .clOrdId(clOrdId)
-                    .origClOrdId("")
+                    .origClOrdId(origClOrdId)
                     .encodedLength());
   }
 
@@ -140,9 +144,20 @@ public final class OrderMessages {
                     .encodedLength());
   }
 
-  /** The ClOrdID of a cancel that brings none: the same for each try, so a retry is one. */
-  static String cancelName(final long orderId) {
-    return "~cancel" + Long.toString(orderId, Character.MAX_RADIX);
+  /**
+   * The ClOrdID of a cancel that brings none: the same for each try, so a retry is one.
+   *
+   * @param orderId 0: found by {@code origClOrdId}
+   */
+  static String cancelName(final long orderId, final String origClOrdId) {
+    if (orderId != 0) {
+      return "~cancel" + Long.toString(orderId, Character.MAX_RADIX);
+    }
+    long hash = Hash64.SEED;
+    for (int i = 0; i < origClOrdId.length(); i++) {
+      hash = Hash64.mix(hash, origClOrdId.charAt(i));
+    }
+    return "~named" + Long.toUnsignedString(hash, Character.MAX_RADIX);
   }
 
   /** The ClOrdID of a mass cancel that brings none: each cancels what is there by then. */

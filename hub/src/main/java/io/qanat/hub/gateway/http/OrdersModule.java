@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.OrdersAnswerDecoder;
 import io.qanat.codecs.fix.Bool;
-import io.qanat.codecs.fix.OrdType;
-import io.qanat.codecs.fix.Side;
-import io.qanat.codecs.fix.TimeInForce;
-import io.qanat.codecs.value.Fixed8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +16,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Orders: place, replace, cancel, cancel many, ask. */
 public final class OrdersModule implements HttpModule {
-  private static final Pattern CL_ORD_ID = Pattern.compile("[!-~]{1,20}");
-  private static final String CL_ORD_ID_WORDS = "1 to 20 printable ASCII characters without blanks";
+  private static final String NAMES_WHAT = "must name the order if its number is given as 0";
   private static final Pattern SYMBOL = Pattern.compile("[!-~]{1,16}");
   private static final long SECURITY_ID_MAX = (1L << 53) - 1;
 
@@ -71,23 +66,17 @@ public final class OrdersModule implements HttpModule {
       final OwnedAccount account,
       final Exchange exchange,
       final BodyFields fields) {
-    final String clOrdId = fields.text("clOrdId", CL_ORD_ID, CL_ORD_ID_WORDS);
+    OrderFields.clOrdId(fields);
     final CompletionStage<Long> security = security(scope, fields);
-    final OrderMessages.NewOrder order =
-        new OrderMessages.NewOrder(
-            clOrdId,
-            fields.code("side", Side.class),
-            fields.code("ordType", OrdType.class),
-            fields.code("timeInForce", TimeInForce.class, TimeInForce.DAY),
-            fields.optionalDecimal("price").orElse(Fixed8.NULL),
-            fields.decimal("orderQty"));
+    final OrderFields.NewOrder order = OrderFields.newOrder(fields);
     fields.noOthers();
     return security
         .thenCompose(
             securityId -> account.tell(exchange, messages.newOrder(account, securityId, order)))
         .thenApply(
             outcome ->
-                OrderAnswers.of(exchange, outcome, 201, OrderAnswers.askAt(account, clOrdId)));
+                OrderAnswers.of(
+                    exchange, outcome, 201, OrderAnswers.askAt(account, order.clOrdId())));
   }
 
   /** By {@code securityId}, or by {@code symbol}. */
@@ -113,7 +102,7 @@ public final class OrdersModule implements HttpModule {
   }
 
   private CompletionStage<HttpResponse> get(final PartnerScope scope, final Exchange exchange) {
-    final long orderId = orderId(exchange);
+    final long orderId = orderId(exchange, 1);
     exchange.query().noOthers();
     return scope
         .account(exchange.parameter("account"))
@@ -130,7 +119,7 @@ public final class OrdersModule implements HttpModule {
             .equals("live");
     final Paging.Request request = Paging.Request.of(query);
     query.noOthers();
-    requireClOrdId(clOrdId, true);
+    requireClOrdId("clOrdId", clOrdId, true);
     return scope
         .account(exchange.parameter("account"))
         .thenCompose(
@@ -187,7 +176,7 @@ public final class OrdersModule implements HttpModule {
   }
 
   private CompletionStage<HttpResponse> replace(final PartnerScope scope, final Exchange exchange) {
-    final long orderId = orderId(exchange);
+    final long orderId = orderId(exchange, 0);
     exchange.query().noOthers();
     return scope
         .account(exchange.parameter("account"))
@@ -201,37 +190,49 @@ public final class OrdersModule implements HttpModule {
       final long orderId,
       final Exchange exchange,
       final BodyFields fields) {
-    final String clOrdId = fields.text("clOrdId", CL_ORD_ID, CL_ORD_ID_WORDS);
-    final long price = fields.decimal("price");
-    final long orderQty = fields.decimal("orderQty");
+    final OrderFields.Replace replace = OrderFields.replace(fields);
     fields.noOthers();
+    if (orderId == 0 && replace.origClOrdId().isEmpty()) {
+      throw BodyFields.refuse("origClOrdId", NAMES_WHAT);
+    }
     return account
-        .tell(exchange, messages.replace(account, orderId, clOrdId, price, orderQty))
+        .tell(exchange, messages.replace(account, orderId, replace))
         .thenApply(
             outcome ->
                 OrderAnswers.of(
-                    exchange, outcome, 200, OrderAnswers.address(account.number(), orderId)));
+                    exchange, outcome, 200, askAt(account, orderId, replace.origClOrdId())));
   }
 
   private CompletionStage<HttpResponse> cancel(final PartnerScope scope, final Exchange exchange) {
-    final long orderId = orderId(exchange);
+    final long orderId = orderId(exchange, 0);
     final QueryFields query = exchange.query();
-    final String clOrdId = query.text("clOrdId").orElse(OrderMessages.cancelName(orderId));
+    final String origClOrdId = query.text("origClOrdId").orElse("");
+    final String clOrdId =
+        query.text("clOrdId").orElse(OrderMessages.cancelName(orderId, origClOrdId));
     query.noOthers();
-    requireClOrdId(clOrdId, false);
+    requireClOrdId("origClOrdId", origClOrdId, true);
+    requireClOrdId("clOrdId", clOrdId, false);
+    if (orderId == 0 && origClOrdId.isEmpty()) {
+      throw Problem.field("origClOrdId", NAMES_WHAT);
+    }
     return scope
         .account(exchange.parameter("account"))
         .thenCompose(
             account ->
                 account
-                    .tell(exchange, messages.cancel(account, orderId, clOrdId))
+                    .tell(exchange, messages.cancel(account, orderId, clOrdId, origClOrdId))
                     .thenApply(
                         outcome ->
                             OrderAnswers.of(
-                                exchange,
-                                outcome,
-                                200,
-                                OrderAnswers.address(account.number(), orderId))));
+                                exchange, outcome, 200, askAt(account, orderId, origClOrdId))));
+  }
+
+  /** By its number, or if that is 0 by its name. */
+  private static String askAt(
+      final OwnedAccount account, final long orderId, final String origClOrdId) {
+    return orderId == 0
+        ? OrderAnswers.askAt(account, origClOrdId)
+        : OrderAnswers.address(account.number(), orderId);
   }
 
   private CompletionStage<HttpResponse> cancelMany(
@@ -240,7 +241,7 @@ public final class OrdersModule implements HttpModule {
     final String clOrdId = query.text("clOrdId").orElseGet(messages::massCancelName);
     final long securityId = query.number("securityId", 1, SECURITY_ID_MAX, 0);
     query.noOthers();
-    requireClOrdId(clOrdId, false);
+    requireClOrdId("clOrdId", clOrdId, false);
     return scope
         .account(exchange.parameter("account"))
         .thenCompose(
@@ -261,21 +262,23 @@ public final class OrdersModule implements HttpModule {
     final QueryFields query = exchange.query();
     final String clOrdId = query.text("clOrdId").orElseGet(messages::massCancelName);
     query.noOthers();
-    requireClOrdId(clOrdId, false);
+    requireClOrdId("clOrdId", clOrdId, false);
     return scope
         .tellPartner(exchange, messages.partnerMassCancel(scope.partner(), clOrdId))
         .thenApply(outcome -> OrderAnswers.of(exchange, outcome, 200, "/v1/accounts"));
   }
 
-  private static void requireClOrdId(final String clOrdId, final boolean mayBeEmpty) {
-    if (!(mayBeEmpty && clOrdId.isEmpty()) && !CL_ORD_ID.matcher(clOrdId).matches()) {
-      throw Problem.field("clOrdId", "must be " + CL_ORD_ID_WORDS);
+  private static void requireClOrdId(
+      final String name, final String clOrdId, final boolean mayBeEmpty) {
+    if (!(mayBeEmpty && clOrdId.isEmpty()) && !OrderFields.CL_ORD_ID.matcher(clOrdId).matches()) {
+      throw Problem.field(name, "must be " + OrderFields.CL_ORD_ID_WORDS);
     }
   }
 
-  private static long orderId(final Exchange exchange) {
+  /** From the path; 0 stands for the order that {@code origClOrdId} names. */
+  private static long orderId(final Exchange exchange, final long min) {
     try {
-      return Numbers.parse("orderId", exchange.parameter("orderId"), 1, Long.MAX_VALUE);
+      return Numbers.parse("orderId", exchange.parameter("orderId"), min, Long.MAX_VALUE);
     } catch (final Problem e) {
       throw Problem.notFound();
     }

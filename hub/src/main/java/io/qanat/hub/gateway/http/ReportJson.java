@@ -1,14 +1,21 @@
 package io.qanat.hub.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
+import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
+import io.qanat.codecs.fix.SelfMatchPreventionScope;
+import io.qanat.codecs.fix.TriggerPriceType;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.orderentry.MessageHeaderDecoder;
 import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
 import io.qanat.codecs.orderentry.OrderMassActionReportDecoder;
+import io.qanat.codecs.value.ExecInst;
+import io.qanat.codecs.value.Fixed8;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reports of order entry as JSON, under their FIX names. */
@@ -64,7 +71,9 @@ final class ReportJson {
         .put("mdOrderId", Long.toString(report.mdOrderId()))
         .put("reportNo", report.reportNo())
         .put("transactTime", Values.time(report.transactTime()))
-        .put("possResend", report.possResend() == Bool.YES);
+        .put("possResend", report.possResend() == Bool.YES)
+        .put("workingIndicator", report.workingIndicator() == Bool.YES);
+    putSpecials(node, report);
     if (isOfTrade(report.execType())) {
       node.put("lastPx", Values.decimal(report.lastPx()))
           .put("lastQty", Values.decimal(report.lastQty()))
@@ -90,6 +99,41 @@ final class ReportJson {
     return execType == ExecType.TRADE
         || execType == ExecType.TRADE_CORRECT
         || execType == ExecType.TRADE_CANCEL;
+  }
+
+  /** What most orders do not have is not there. */
+  private static void putSpecials(final ObjectNode node, final ExecutionReportDecoder report) {
+    if (report.stopPx() != Fixed8.NULL) {
+      node.put("stopPx", Values.decimal(report.stopPx()));
+    }
+    if (report.triggerPriceType() != TriggerPriceType.NULL_VAL) {
+      node.put("triggerPriceType", report.triggerPriceType().name());
+    }
+    if (report.displayQty() != Fixed8.NULL) {
+      node.put("displayQty", Values.decimal(report.displayQty()));
+    }
+    if (report.minQty() != 0) {
+      node.put("minQty", Values.decimal(report.minQty()));
+    }
+    if (report.expireTime() != 0) {
+      node.put("expireTime", Values.time(report.expireTime()));
+    }
+    if (!report.clOrdLinkId().isEmpty()) {
+      node.put("clOrdLinkId", report.clOrdLinkId());
+    }
+    if (report.execInst() != ExecInst.NONE) {
+      final ArrayNode names = node.putArray("execInst");
+      OrderFields.execInstNames(report.execInst()).forEach(names::add);
+    }
+    if (report.selfMatchPreventionInstruction() != SelfMatchPreventionInstruction.NONE
+        || report.selfMatchPreventionScope() != SelfMatchPreventionScope.ACCOUNT) {
+      node.put("selfMatchPreventionInstruction", report.selfMatchPreventionInstruction().name())
+          .put("selfMatchPreventionScope", report.selfMatchPreventionScope().name());
+    }
+    if (report.execRestatementReason() != ExecRestatementReason.NULL_VAL) {
+      node.put("execRestatementReason", report.execRestatementReason().name())
+          .put("execRestatementReasonCode", report.execRestatementReason().value());
+    }
   }
 
   /** A cancel or replace that was refused. */

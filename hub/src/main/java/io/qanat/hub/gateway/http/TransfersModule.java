@@ -43,6 +43,11 @@ public final class TransfersModule implements HttpModule {
 
   private CompletionStage<HttpResponse> create(final PartnerScope scope, final Exchange exchange) {
     exchange.query().noOthers();
+    if (!scope.caller().mayTransfer()) {
+      throw Problem.of(
+          Problem.Kind.FORBIDDEN,
+          "this key may not deposit and withdraw: an operator can give it the right");
+    }
     final String key = exchange.header("idempotency-key");
     if (!KEY.matcher(key).matches()) {
       throw Problem.field(

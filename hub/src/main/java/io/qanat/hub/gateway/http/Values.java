@@ -21,4 +21,14 @@ public final class Values {
             Math.floorMod(epochNanos, NANOS_PER_SECOND))
         .toString();
   }
+
+  /**
+   * Epoch nanoseconds.
+   *
+   * @throws ArithmeticException if the instant is beyond the years 1677 to 2262
+   */
+  public static long nanos(final Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), NANOS_PER_SECOND), instant.getNano());
+  }
 }

@@ -1,5 +1,7 @@
 package io.qanat.hub.gateway.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
@@ -23,8 +25,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A whole hub for tests over HTTP: two instruments, partners 1 (accounts 101 and 102) and 2
- * (account 201), and partner 3 (account 301) with a budget of 5 requests. One for all test classes,
- * so every test uses ClOrdIDs of its own ({@link #name()}), and prices far from the others'.
+ * (accounts 201 and 202, whose key may not move money), and partner 3 (account 301) with a budget
+ * of 5 requests. One for all test classes, so every test uses ClOrdIDs of its own ({@link
+ * #name()}), and prices far from the others'.
  */
 final class HttpHub implements AutoCloseable {
   static final String ONE = "1.one.secret-of-partner-one-123";
@@ -40,7 +43,7 @@ final class HttpHub implements AutoCloseable {
         id = %1$d, name = "Partner %1$d"
         messages-per-second-max = %2$d, burst-max = %3$d, sessions-max = 4
         live-orders-max = 1000, unacknowledged-reports-max = 5000, day-roll = %5$ds
-        keys = [{id = %4$s, secret = "%6$s"}]
+        keys = [{id = %4$s, secret = "%6$s"%8$s}]
         accounts = [
           {id = %1$d01, deposits = [{transfer-id = 1, currency = USD, amount = 1000000}]}
           {id = %1$d02, deposits = [{transfer-id = 1, currency = USD, amount = 1000000}]}
@@ -109,9 +112,10 @@ final class HttpHub implements AutoCloseable {
             "one",
             dayRoll,
             secret(ONE),
-            ", {symbol = OIL, margin-rate =" + " \"0.1\", maker-fee-rate = 0, taker-fee-rate = 0}")
-        + PARTNER.formatted(2, 5000, 5000, "two", dayRoll, secret(TWO), "")
-        + PARTNER.formatted(3, 1, 5, "three", dayRoll, secret(THREE), "")
+            ", {symbol = OIL, margin-rate =" + " \"0.1\", maker-fee-rate = 0, taker-fee-rate = 0}",
+            ", transfers = true")
+        + PARTNER.formatted(2, 5000, 5000, "two", dayRoll, secret(TWO), "", "")
+        + PARTNER.formatted(3, 1, 5, "three", dayRoll, secret(THREE), "", "")
         + "]";
   }
 
@@ -205,6 +209,25 @@ final class HttpHub implements AutoCloseable {
         {"clOrdId": "%s", "symbol": "EURUSD", "side": "%s", "ordType": "LIMIT", "price": "%s", "orderQty": "%s"}
         """
             .formatted(clOrdId, side, price, qty));
+  }
+
+  /** Asks until an order has come to this status. */
+  JsonNode await(final String key, final String path, final String ordStatus) {
+    final long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    JsonNode order = get(key, path).body();
+    while (!order.path("ordStatus").asText().equals(ordStatus) && System.nanoTime() < deadline) {
+      order = get(key, path).body();
+    }
+    assertThat(order.path("ordStatus").asText()).as(order.toString()).isEqualTo(ordStatus);
+    return order;
+  }
+
+  static JsonNode json(final String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (final IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   static String utf8(final HttpResponse<byte[]> response) {

@@ -27,17 +27,6 @@ class HttpTradingTest {
     return "/v1/accounts/" + account + "/orders";
   }
 
-  /** Asks until an order has come to this status. */
-  private JsonNode await(final String key, final String path, final String ordStatus) {
-    final long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    JsonNode order = hub.get(key, path).body();
-    while (!order.path("ordStatus").asText().equals(ordStatus) && System.nanoTime() < deadline) {
-      order = hub.get(key, path).body();
-    }
-    assertThat(order.path("ordStatus").asText()).as(order.toString()).isEqualTo(ordStatus);
-    return order;
-  }
-
   @Test
   void anOrderIsPlacedFoundReplacedAndCancelled() {
     final String name = name();
@@ -107,9 +96,9 @@ class HttpTradingTest {
     final HttpHub.Answer resting = hub.place(ONE, 102, name(), "SELL", "30", "1.5");
     final HttpHub.Answer taking = hub.place(TWO, 202, name(), "BUY", "20", "1.5");
     assertThat(taking.status()).isEqualTo(201);
-    final JsonNode taken = await(TWO, taking.header("Location"), "FILLED");
+    final JsonNode taken = hub.await(TWO, taking.header("Location"), "FILLED");
     assertThat(taken.get("cumQty").asText()).isEqualTo("20");
-    await(ONE, resting.header("Location"), "PARTIALLY_FILLED");
+    hub.await(ONE, resting.header("Location"), "PARTIALLY_FILLED");
 
     final JsonNode fill = hub.get(TWO, "/v1/accounts/202/fills").body().get("items").get(0);
     assertThat(fill.get("lastPx").asText()).isEqualTo("1.5");
@@ -183,7 +172,7 @@ class HttpTradingTest {
     final HttpHub.Answer told = hub.delete(TWO, "/v1/orders?clOrdId=" + name());
     assertThat(told.status()).isEqualTo(200);
     assertThat(told.text("scope")).isEqualTo("PARTNER");
-    await(TWO, address, "CANCELED");
+    hub.await(TWO, address, "CANCELED");
   }
 
   private HttpHub.Answer transfer(final String key, final String name, final String json) {
@@ -225,6 +214,22 @@ class HttpTradingTest {
     assertThat(listed.get(1)).isEqualTo(first.body());
     assertThat(hub.post(ONE, "/v1/accounts/102/transfers", deposit).text("detail"))
         .isEqualTo("Idempotency-Key must be a header of 1 to 64 printable ASCII characters");
+  }
+
+  @Test
+  void onlyAKeyWithTheRightMovesMoney() {
+    final HttpHub.Answer refused =
+        hub.send(
+            hub.request(TWO, "/v1/accounts/202/transfers")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", name())
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"type\":\"DEPOSIT\",\"amount\":\"1\",\"currency\":\"CHF\"}")));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("detail"))
+        .isEqualTo("this key may not deposit and withdraw: an operator can give it the right");
+    assertThat(refused.text("type")).isEqualTo("/problems/forbidden");
   }
 
   @Test

@@ -210,9 +210,7 @@ class OpenApiContractTest {
         if (json.has("clOrdId")) {
           json.put("clOrdId", name());
         }
-        if (json.has("orderQty") && described.id().equals("placeOrder")) {
-          json.put("orderQty", "10");
-        }
+        prepare(described, json);
         values.put("Idempotency-Key", name());
         final HttpHub.Answer first = send(described, key, values, json.toString(), true);
         assertDescribed(described, first, true);
@@ -232,6 +230,25 @@ class OpenApiContractTest {
       }
     }
     hub.delete(ONE, "/v1/accounts/101/orders");
+  }
+
+  /** Makes an example fit to the hub: what it refers to is there, and it is affordable. */
+  private void prepare(final Described described, final ObjectNode json) {
+    if (!described.id().equals("placeOrder")) {
+      return;
+    }
+    json.put("orderQty", "10");
+    if (json.has("clOrdLinkId")) {
+      final String linked = name();
+      assertThat(hub.place(ONE, 101, linked, "BUY", "10", "0.16").status()).isEqualTo(201);
+      json.put("clOrdLinkId", linked);
+    }
+    if (json.path("execInst").toString().contains("DO_NOT_INCREASE")) {
+      // At a price of this test's own, so that the two meet each other.
+      hub.place(ONE, 102, name(), "SELL", "10", "0.1602");
+      final HttpHub.Answer bought = hub.place(ONE, 101, name(), "BUY", "10", "0.1602");
+      hub.await(ONE, bought.header("Location"), "FILLED");
+    }
   }
 
   /** An operation of operators does not exist for partners; who may use it is tested elsewhere. */
@@ -325,8 +342,49 @@ class OpenApiContractTest {
             "qanat_edge_replies_total",
             "qanat_entities_inputs_total",
             "qanat_log_position_bytes",
+            "qanat_log_appends_total",
+            "qanat_log_appended_bytes_total",
+            "qanat_log_appends_full_total",
+            "qanat_log_appends_refused_total{reason=\"gap\"}",
+            "qanat_log_append_latency_seconds_bucket{",
+            "qanat_log_entries_in_flight",
+            "qanat_entities_running",
+            "qanat_entities_loads_total",
+            "qanat_entities_stops_total",
+            "qanat_entities_replay_seconds_count",
+            "qanat_entities_inputs_replayed_total",
+            "qanat_entities_window_used_ratio",
+            "qanat_channels_messages_total",
+            "qanat_channels_resends_total",
+            "qanat_channels_gaps_total",
+            "qanat_edge_refusals_busy_total",
             "qanat_aeron_counter{",
             "jvm_memory_used_bytes")
         .doesNotContain("partner=", "account=");
+  }
+
+  /** The value of a metric without labels. */
+  private double metric(final String name) {
+    return HttpHub.utf8(hub.get(null, "/metrics").response())
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no metric " + name));
+  }
+
+  @Test
+  void metricsFromInsideFollowAnOrder() {
+    final double appends = metric("qanat_log_appends_total");
+    final double messages = metric("qanat_channels_messages_total");
+    assertThat(hub.place(ONE, 101, name(), "BUY", "1", "0.13").status()).isEqualTo(201);
+    // The account's input, the instrument's, and the account's again with the report.
+    assertThat(metric("qanat_log_appends_total")).isGreaterThanOrEqualTo(appends + 3);
+    assertThat(metric("qanat_channels_messages_total")).isGreaterThanOrEqualTo(messages + 2);
+    assertThat(metric("qanat_entities_running")).isGreaterThanOrEqualTo(2);
+    assertThat(metric("qanat_entities_loads_total")).isGreaterThanOrEqualTo(2);
+    assertThat(metric("qanat_log_append_latency_seconds_count")).isPositive();
+    assertThat(metric("qanat_entities_window_used_ratio")).isBetween(0.0, 1.0);
+    hub.delete(ONE, "/v1/accounts/101/orders");
   }
 }

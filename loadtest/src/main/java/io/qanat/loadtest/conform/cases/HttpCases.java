@@ -182,20 +182,11 @@ final class HttpCases {
   }
 
   private static String orders(final Desk desk) {
-    return "/v1/accounts/" + desk.buyer() + "/orders";
+    return HttpOrders.at(desk.buyer());
   }
 
   private static String json(final OrderRequest order) {
-    return """
-        {"clOrdId":"%s","securityId":%d,"side":"%s","ordType":"%s","timeInForce":"%s","price":"%s","orderQty":"%s"}"""
-        .formatted(
-            order.clOrdId(),
-            order.securityId(),
-            order.side(),
-            order.ordType(),
-            order.timeInForce(),
-            Fixed8.format(order.price()),
-            Fixed8.format(order.orderQty()));
+    return HttpOrders.json(order, special -> {}).toString();
   }
 
   private static void credentials(final Desk desk) {

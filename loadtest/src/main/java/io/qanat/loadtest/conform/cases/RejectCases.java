@@ -19,6 +19,7 @@ import java.util.List;
 /** Every refusal of a new order, with its reason; a refused order never was one. */
 final class RejectCases {
   private static final String REFUSALS = "refusals-and-what-to-do-about-them";
+  private static final int UNKNOWN = 1_000_000;
   private static final int MANY = 400;
   private static final int MANY_REPORTS = 4_000;
 
@@ -37,7 +38,8 @@ final class RejectCases {
                                 .mapToLong(Instrument::securityId)
                                 .max()
                                 .orElse(0)
-                            + 1)),
+                            // Not all of them may have been heard of.
+                            + UNKNOWN)),
         refused(
             "REJ-02",
             "A quantity that is no multiple of the lot",

@@ -4,6 +4,9 @@ import static io.qanat.loadtest.conform.ConformCase.wire;
 
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.orderentry.ExecutionReportDecoder;
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.loadtest.conform.CaseFailure;
 import io.qanat.loadtest.conform.ConformCase;
 import io.qanat.loadtest.conform.Desk;
 import io.qanat.loadtest.conform.OrderRequest;
@@ -14,6 +17,10 @@ import java.util.List;
 final class ReplaceCases {
   private static final String REPLACE = "ordercancelreplacerequest--22";
   private static final String REJECT = "ordercancelreject--31";
+  private static final String CROSSING = "replace-and-cancel-while-the-order-trades";
+
+  /** In the year 2100. */
+  private static final long LATE = 4_102_444_800_000_000_000L;
 
   private ReplaceCases() {}
 
@@ -127,7 +134,108 @@ final class ReplaceCases {
             "A price that is not above 0 is refused",
             "PRICE_NOT_POSITIVE",
             desk -> desk.units(2),
-            desk -> Skips.notPositive(desk.instrument())));
+            desk -> Skips.notPositive(desk.instrument())),
+        wire(
+            "RPL-13",
+            "An order goes by every ClOrdID it has had",
+            CROSSING,
+            desk -> {
+              final Trader trader = desk.trader();
+              final OrderRequest order = trader.buy("a", 3, -5, TimeInForce.DAY);
+              trader.expect("a", "NEW NEW 3@-5 leaves 3 cum 0");
+              trader.replace("r", order, 2, -5);
+              trader.expect("r", "REPLACED NEW 2@-5 leaves 2 cum 0 of a");
+              trader.replace("t", order, 1, -5);
+              trader.expectRefused("t", "REPLACED NEW 1@-5 leaves 1 cum 0 of r");
+              trader.cancel("x", order);
+              trader.expectRefused("x", "CANCELED CANCELED 1@-5 leaves 0 cum 0 of t");
+              trader.expectNothingElse();
+            }),
+        wire("RPL-14", "Only what a replace names changes", REPLACE, ReplaceCases::specials),
+        wire(
+            "RPL-15",
+            "A replace of what the order does not have is refused",
+            REJECT,
+            ReplaceCases::notThere),
+        wire(
+            "RPL-16",
+            "A fill crosses a cancel: it counts, the cancel is too late",
+            CROSSING,
+            desk -> {
+              final Trader trader = desk.trader();
+              final OrderRequest order = trader.buy("a", 1, 0, TimeInForce.DAY);
+              trader.expect("a", "NEW NEW 1@0 leaves 1 cum 0");
+              sellAndHear(trader, "s", 1);
+              trader.cancel("x", order);
+              trader.expect("a", "TRADE FILLED 1@0 ADDED leaves 0 cum 1");
+              trader.expect("x", "refused CANCEL TOO_LATE_TO_CANCEL FILLED of a");
+              trader.expectNothingElse();
+            }),
+        wire(
+            "RPL-17",
+            "A fill crosses a replace: a total below it is refused",
+            CROSSING,
+            desk -> {
+              final Trader trader = desk.trader();
+              final OrderRequest order = trader.buy("a", 3, 0, TimeInForce.DAY);
+              trader.expect("a", "NEW NEW 3@0 leaves 3 cum 0");
+              sellAndHear(trader, "s", 2);
+              trader.replace("r", order, 1, 0);
+              final String fill = desk.lineOf(trader.takeAbout("a"));
+              CaseFailure.unless(
+                  // Which one depends on whether the account heard of the fill first.
+                  fill.equals("TRADE PARTIALLY_FILLED 2@0 ADDED leaves 1 cum 2")
+                      || fill.equals("TRADE PENDING_REPLACE 2@0 ADDED leaves 1 cum 2"),
+                  "the fill was told as \"" + fill + '"');
+              trader.expect("r", "refused REPLACE BELOW_CUM_QTY PARTIALLY_FILLED of a");
+              trader.expectNothingElse();
+            }));
+  }
+
+  /** The sale has traded when this returns; its other side may not have been told. */
+  private static void sellAndHear(final Trader trader, final String name, final int units) {
+    trader.sell(name, units, 0, TimeInForce.IMMEDIATE_OR_CANCEL);
+    trader.expect(name, "NEW NEW " + units + "@0 leaves " + units + " cum 0");
+    trader.expect(name, "TRADE FILLED " + units + "@0 REMOVED leaves 0 cum " + units);
+  }
+
+  private static void specials(final Desk desk) {
+    final Trader trader = desk.trader();
+    final OrderRequest order =
+        trader.submit(
+            desk.limit("a", Side.BUY, 3, -5, TimeInForce.GOOD_TILL_DATE),
+            special -> special.displayQty(desk.units(1)).expireTime(LATE));
+    trader.expect("a", "NEW NEW 3@-5 leaves 3 cum 0");
+    trader.replace(
+        "r", order, desk.units(3), desk.ticks(-5), replace -> replace.displayQty(desk.units(2)));
+    final ExecutionReportDecoder shown =
+        trader.expect("r", "REPLACED NEW 3@-5 leaves 3 cum 0 of a").execution();
+    CaseFailure.unlessEqual("displayQty", desk.units(2), shown.displayQty());
+    CaseFailure.unlessEqual("expireTime", LATE, shown.expireTime());
+    trader.replace(
+        "t", order, desk.units(3), desk.ticks(-5), replace -> replace.expireTime(LATE + 1));
+    final ExecutionReportDecoder later =
+        trader.expectRefused("t", "REPLACED NEW 3@-5 leaves 3 cum 0 of r").execution();
+    CaseFailure.unlessEqual("displayQty", desk.units(2), later.displayQty());
+    CaseFailure.unlessEqual("expireTime", LATE + 1, later.expireTime());
+    trader.expectNothingElse();
+  }
+
+  private static void notThere(final Desk desk) {
+    final Trader trader = desk.trader();
+    final OrderRequest order = trader.buy("a", 1, -5, TimeInForce.DAY);
+    trader.expect("a", "NEW NEW 1@-5 leaves 1 cum 0");
+    trader.replace(
+        "r", order, desk.units(1), desk.ticks(-5), replace -> replace.stopPx(desk.ticks(1)));
+    trader.expect("r", "refused REPLACE OTHER NEW of a");
+    trader.replace("t", order, desk.units(1), desk.ticks(-5), replace -> replace.expireTime(LATE));
+    trader.expect("t", "refused REPLACE OTHER NEW of a");
+    trader.replace(
+        "u", order, desk.units(1), desk.ticks(-5), replace -> replace.displayQty(desk.units(2)));
+    trader.expect("u", "refused REPLACE INCORRECT_QUANTITY NEW of a");
+    trader.replace("v", order, desk.units(1), Fixed8.NULL, replace -> {});
+    trader.expect("v", "refused REPLACE OTHER NEW of a");
+    trader.expectNothingElse();
   }
 
   /** What a replace asks for, scaled by 10^8. */

@@ -14,15 +14,20 @@ public final class WireCases {
             LogonCases.all(),
             SessionCases.all(),
             OrderCases.all(),
+            TypeCases.all(),
+            StopCases.all(),
+            SelfMatchCases.all(),
             CancelCases.all(),
             ReplaceCases.all(),
             RejectCases.all(),
+            KillCases.all(),
             DuplicateCases.all(),
             ThrottleCases.all(),
             ReportCases.all(),
             DisconnectCases.all(),
             MarketDataCases.all(),
             HttpCases.all(),
+            HttpTypeCases.all(),
             PhaseCases.all())
         .flatMap(List::stream)
         .toList();

@@ -1,8 +1,10 @@
 package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.entity.AdminInputEncoder;
+import io.qanat.codecs.entity.KillSwitchSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.entity.Edge;
 import io.qanat.entity.core.EntityKey;
@@ -14,14 +16,43 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Stops trading in an instrument of an embedded hub, so that there is one to be refused by. */
-final class Halt {
+/** What an operator does to an embedded hub, so that there is something to be refused by. */
+final class OperatorActs {
   private static final int TIMEOUT_SECONDS = 30;
+  private static final int BODY_MAX = 64;
 
-  private Halt() {}
+  private OperatorActs() {}
 
-  /** Halts it and returns when that is decided. */
-  static void of(final HubNode node, final long securityId) {
+  /** Halts an instrument and returns when that is decided. */
+  static void halt(final HubNode node, final long securityId) {
+    final UnsafeBuffer body = new UnsafeBuffer(new byte[BODY_MAX]);
+    final int length =
+        new TradingStatusChangeEncoder()
+            .wrapAndApplyHeader(body, 0, new MessageHeaderEncoder())
+            .status(SecurityTradingStatus.TRADING_HALT)
+            .encodedLength();
+    act(node, EntityKey.instrument(securityId), body, length, "an instrument that does not trade");
+  }
+
+  /** The kill switch of a partner. */
+  static KillSwitch killSwitch(final HubNode node, final long partner) {
+    return on -> {
+      final UnsafeBuffer body = new UnsafeBuffer(new byte[BODY_MAX]);
+      final int length =
+          new KillSwitchSetEncoder()
+              .wrapAndApplyHeader(body, 0, new MessageHeaderEncoder())
+              .on(on ? Bool.YES : Bool.NO)
+              .encodedLength();
+      act(node, EntityKey.partner(partner), body, length, "a partner that must not trade");
+    };
+  }
+
+  private static void act(
+      final HubNode node,
+      final long entity,
+      final UnsafeBuffer body,
+      final int encodedLength,
+      final String why) {
     final CountDownLatch answered = new CountDownLatch(1);
     final long requestId =
         node.requests()
@@ -43,12 +74,11 @@ final class Halt {
                   }
                 },
                 System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS));
-    final byte[] input = input(requestId);
-    node.entities()
-        .tell(EntityKey.instrument(securityId), new UnsafeBuffer(input), 0, input.length);
+    final byte[] input = input(requestId, body, encodedLength, why);
+    node.entities().tell(entity, new UnsafeBuffer(input), 0, input.length);
     try {
       if (!answered.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        throw new RunException("instrument " + securityId + " of the embedded hub was not halted");
+        throw new RunException(EntityKey.toString(entity) + " of the embedded hub did not answer");
       }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -58,24 +88,17 @@ final class Halt {
     }
   }
 
-  private static byte[] input(final long requestId) {
-    final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    final UnsafeBuffer body = new UnsafeBuffer(new byte[64]);
-    final int bodyLength =
-        MessageHeaderEncoder.ENCODED_LENGTH
-            + new TradingStatusChangeEncoder()
-                .wrapAndApplyHeader(body, 0, header)
-                .status(SecurityTradingStatus.TRADING_HALT)
-                .encodedLength();
+  private static byte[] input(
+      final long requestId, final UnsafeBuffer body, final int encodedLength, final String why) {
     final UnsafeBuffer input = new UnsafeBuffer(new byte[256]);
     final int length =
         MessageHeaderEncoder.ENCODED_LENGTH
             + new AdminInputEncoder()
-                .wrapAndApplyHeader(input, 0, header)
+                .wrapAndApplyHeader(input, 0, new MessageHeaderEncoder())
                 .requestId(requestId)
-                .putBody(body, 0, bodyLength)
+                .putBody(body, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength)
                 .who("conform")
-                .why("an instrument that does not trade")
+                .why(why)
                 .encodedLength();
     final byte[] bytes = new byte[length];
     input.getBytes(0, bytes);

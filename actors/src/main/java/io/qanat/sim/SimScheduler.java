@@ -15,12 +15,14 @@ public final class SimScheduler {
   }
 
   private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final long seed;
   private final SplittableRandom random;
   private long nowNanos;
   private long made;
 
   /** Starts at a time of the epoch, since inputs carry such times. */
   public SimScheduler(final long seed, final long startNanos) {
+    this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.nowNanos = startNanos;
   }
@@ -29,8 +31,14 @@ public final class SimScheduler {
     return nowNanos;
   }
 
+  /** The chances of whatever has no source of its own. */
   public SplittableRandom random() {
     return random;
+  }
+
+  /** A source that follows from the seed and its purpose, whatever else is drawn. */
+  public SplittableRandom newRandom(final String purpose) {
+    return new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L ^ purpose.hashCode());
   }
 
   /** Whether something with this chance happens now. */
@@ -38,6 +46,7 @@ public final class SimScheduler {
     return random.nextDouble() < probability;
   }
 
+  /** Runs something later. */
   public void after(final long delayNanos, final Runnable action) {
     events.add(new Event(nowNanos + delayNanos, made++, action));
   }

@@ -1,0 +1,31 @@
+package io.qanat.loadtest.simulate;
+
+/** What happened in a run, or in several. */
+final class Statistics {
+  long orders;
+  long cancels;
+  long replaces;
+
+  /** Sides of trades, as clients were told. */
+  long executions;
+
+  long trades;
+  long reconnects;
+  long repeats;
+  long audits;
+  long entries;
+  long recoveries;
+
+  void add(final Statistics other) {
+    orders += other.orders;
+    cancels += other.cancels;
+    replaces += other.replaces;
+    executions += other.executions;
+    trades += other.trades;
+    reconnects += other.reconnects;
+    repeats += other.repeats;
+    audits += other.audits;
+    entries += other.entries;
+    recoveries += other.recoveries;
+  }
+}
