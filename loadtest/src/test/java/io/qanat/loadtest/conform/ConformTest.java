@@ -42,7 +42,6 @@ class ConformTest {
   static void start() {
     hub =
         EmbeddedHub.start(null, "conform.conf", Map.of("qanat.gateway.aeron.logon-timeout", "2s"));
-    OperatorActs.halt(hub.node(), 2);
     behind = Aeron.connect(new Aeron.Context().aeronDirectoryName(hub.node().aeronDirectoryName()));
     driver =
         MediaDriver.launch(
@@ -220,7 +219,8 @@ class ConformTest {
         4,
         1,
         httpUri,
-        TimeUnit.SECONDS.toNanos(patienceSeconds),
-        OperatorActs.killSwitch(hub.node(), 1));
+        "conform-operator.operator-secret-for-sandboxes-only",
+        "conform-approver.approver-secret-for-sandboxes-only",
+        TimeUnit.SECONDS.toNanos(patienceSeconds));
   }
 }
