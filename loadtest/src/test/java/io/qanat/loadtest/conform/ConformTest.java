@@ -75,10 +75,11 @@ class ConformTest {
             BrokenHub.ACCEPTS_A_REPLAYED_LOGON,
             BrokenHub.ACCEPTS_ANY_PROOF,
             BrokenHub.NEVER_TELLS_THE_SUPERSEDED),
+        List.of(BrokenHub.CANCELS_EVERYTHING, BrokenHub.HIDES_THE_KILL_SWITCH),
         List.of(
             BrokenHub.TAKES_FILL_OR_KILL_FOR_IMMEDIATE_OR_CANCEL,
-            BrokenHub.CANCELS_EVERYTHING,
-            BrokenHub.HIDES_THE_KILL_SWITCH),
+            BrokenHub.HIDES_AUCTIONS,
+            BrokenHub.LEAVES_AMENDED_ORDERS_FILLED),
         List.of(
             BrokenHub.FORGETS_EXEC_INST,
             BrokenHub.SHOWS_EVERYTHING,
