@@ -2,6 +2,13 @@ package io.qanat.hub.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.value.Fixed8;
+import io.qanat.entity.core.Core;
+import io.qanat.entity.core.EntityKey;
+import io.qanat.instrument.core.InstrumentCore;
+import io.qanat.instrument.core.LastComesFirst;
+import io.qanat.session.SessionVerifier;
+import io.qanat.sharding.Cores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -37,5 +44,27 @@ class ShippedIncidentTest {
     final Cli.Run test = Cli.run("session", "test", FOLDER.toString());
     assertThat(test.exit()).as(ADVICE + test.out() + test.err()).isZero();
     assertThat(test.lastLine()).isEqualTo("1 passed");
+  }
+
+  /** Of two bids at 0.95 the later one is served first. */
+  @Test
+  void anotherRuleOfPriorityIsCaught() {
+    final Cores cores = new Cores();
+    final SessionVerifier.Result result =
+        SessionVerifier.verify(SESSION, entity -> lastFirst(cores, entity), 2);
+    assertThat(result.damage()).isNull();
+    assertThat(result.firstDifference()).isNotNull();
+    assertThat(EntityKey.toString(result.firstDifference().entry().entity()))
+        .isEqualTo("instrument-1");
+    assertThat(result.firstDifference().what())
+        .startsWith("recorded outputs hash ")
+        .contains(", replayed ");
+  }
+
+  private static Core lastFirst(final Core.Factory cores, final long entity) {
+    final Core core = cores.create(entity);
+    return core instanceof InstrumentCore instrument
+        ? new LastComesFirst(instrument, Fixed8.parse("0.95"))
+        : core;
   }
 }
