@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Keeps what an owner is told, and waits for it. */
 public final class RecordingListener implements EventLog.Listener {
-  private static final long TIMEOUT_SECONDS = 20;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private final List<String> events = new ArrayList<>();
   private LoadedEntity loaded;

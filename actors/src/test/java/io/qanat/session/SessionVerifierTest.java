@@ -3,7 +3,10 @@ package io.qanat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
+import io.qanat.instrument.core.InstrumentCore;
+import io.qanat.instrument.core.LastComesFirst;
 import io.qanat.log.LogEntry;
 import io.qanat.sharding.Cores;
 import io.qanat.sim.ScriptedSession;
@@ -109,6 +112,30 @@ class SessionVerifierTest {
             2);
     assertThat(result.firstDifference().entry().entity()).isEqualTo(changed.entity());
     return result.firstDifference().what();
+  }
+
+  /** Of two bids at 100 the later one is served first. */
+  @Test
+  void anotherRuleOfPriorityIsCaughtWhereTheyTrade() throws IOException {
+    final Path file = script.write(folder.resolve("a.session"));
+    final Cores cores = new Cores();
+    final SessionVerifier.Result result =
+        SessionVerifier.verify(
+            file,
+            entity ->
+                cores.create(entity) instanceof InstrumentCore instrument
+                    ? new LastComesFirst(instrument, 100 * Fixed8.ONE)
+                    : cores.create(entity),
+            2);
+    final LogEntry sale =
+        script.entries().stream()
+            .filter(entry -> entry.entity() == EntityKey.instrument(ScriptedSession.INSTRUMENT))
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
+    assertThat(result.firstDifference().entry().entity()).isEqualTo(sale.entity());
+    assertThat(result.firstDifference().entry().seqNr()).isEqualTo(sale.seqNr());
+    assertThat(result.firstDifference().what()).contains("replayed ");
   }
 
   @Test

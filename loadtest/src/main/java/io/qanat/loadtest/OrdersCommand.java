@@ -56,6 +56,12 @@ final class OrdersCommand implements Callable<Integer> {
   @Option(names = "--reconnect", description = "Log on again when the session ends, and go on.")
   private boolean reconnect;
 
+  @Option(
+      names = "--hdr",
+      paramLabel = "FILE",
+      description = "Write the latencies of each second there, as an HdrHistogram log.")
+  private Path hdr;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there.")
   private Path json;
 
@@ -68,7 +74,7 @@ final class OrdersCommand implements Callable<Integer> {
     final AtomicBoolean stopped = new AtomicBoolean();
     try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(() -> stopped.set(true))) {
       final OrdersRun run = new OrdersRun(hub.preferIpc(), rate, duration, warmUp, reconnect);
-      return run.run(acks, json, stopped::get) ? 0 : 1;
+      return run.run(acks, json, hdr, stopped::get) ? 0 : 1;
     }
   }
 }

@@ -1,8 +1,11 @@
 package io.qanat.loadtest;
 
+import io.qanat.hub.commands.DurationConverter;
+import io.qanat.loadtest.peers.PathRun;
 import io.qanat.loadtest.peers.PeersRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,11 +17,36 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs Qanat beside other engines, in one run: throughput and allocation per operation.",
-      "--book: the order book beside exchange-core's direct book and Parity's, one thread."
+      "--book: the order book beside exchange-core's direct book and Parity's, one thread.",
+      "--path: a whole hub beside a whole exchange-core with its journal on, latency by rate."
     })
 final class PeersCommand implements Callable<Integer> {
   @Option(names = "--book", description = "Compare the order books.")
   private boolean book;
+
+  @Option(names = "--path", description = "Compare the paths from an order to its answer.")
+  private boolean path;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      paramLabel = "N",
+      description = "With --path: messages per second, ascending (default: ${DEFAULT-VALUE}).")
+  private List<Long> rates = List.of(1_000L, 5_000L, 10_000L, 20_000L);
+
+  @Option(
+      names = "--duration",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "With --path: of each rate (default: 10s).")
+  private Duration duration = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "With --path: of each engine (default: 20s).")
+  private Duration warmUp = Duration.ofSeconds(20);
 
   @Option(names = "--quick", description = "Fewer and shorter iterations: under ten minutes.")
   private boolean quick;
@@ -41,10 +69,15 @@ final class PeersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!book) {
-      throw new IllegalArgumentException("nothing to compare: say --book");
+    if (book == path) {
+      throw new IllegalArgumentException("say what to compare: --book or --path");
     }
-    PeersRun.run(streams, lobster, quick, json);
+    if (book) {
+      PeersRun.run(streams, lobster, quick, json);
+    } else {
+      SweepCommand.checkRates(rates);
+      PathRun.run(rates, duration, warmUp, json);
+    }
     return 0;
   }
 }

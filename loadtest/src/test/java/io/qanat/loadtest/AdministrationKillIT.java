@@ -41,6 +41,9 @@ class AdministrationKillIT {
     final Path config = config();
     final Path partner = Files.writeString(folder.resolve("ninth.conf"), PARTNER.formatted("20"));
     final JsonNode proposed;
+    final String kept;
+    final String revoked;
+    final JsonNode trail;
     try (ChildProcess hub = startHub(config, 1)) {
       assertThat(apply(partner))
           .contains("+ partner 9 ", "3 differences: 3 applied, 0 await a second person, 0 refused");
@@ -52,9 +55,21 @@ class AdministrationKillIT {
               "{\"transferId\": 2, \"amount\": \"200000\", \"currency\": \"USD\","
                   + " \"why\": \"a large one\"}");
       assertThat(proposed.path("status").asText()).isEqualTo("PROPOSED");
+      kept = key("kept");
+      revoked = key("revoked");
+      assertThat(accountsAs(kept)).isEqualTo("200, 20 at once");
+      assertThat(accountsAs(revoked)).isEqualTo("200, 20 at once");
+      send("omar", "DELETE", "/v1/admin/partners/9/keys/revoked?why=lost", null);
+      assertThat(accountsAs(revoked)).isEqualTo("401");
+      trail = send("anna", "GET", "/v1/audit?count=1000", null).path("records");
+      assertThat(trail).isNotEmpty();
       hub.kill();
     }
     try (ChildProcess hub = startHub(config, 2)) {
+      assertThat(accountsAs(kept)).isEqualTo("200, 20 at once");
+      assertThat(accountsAs(revoked)).isEqualTo("401");
+      assertThat(send("anna", "GET", "/v1/audit?count=" + trail.size(), null).path("records"))
+          .isEqualTo(trail);
       assertThat(apply(partner)).contains("the hub is as the files say");
       final JsonNode approved =
           send(
@@ -109,13 +124,40 @@ class AdministrationKillIT {
     }
   }
 
+  /** Makes a key of the partner; PARTNER.KEYID.SECRET. */
+  private String key(final String id) throws IOException, InterruptedException {
+    final JsonNode made =
+        send(
+            "omar",
+            "POST",
+            "/v1/admin/partners/9/keys",
+            "{\"accessKeyId\": \"%s\", \"why\": \"a new desk\"}".formatted(id));
+    return "9." + id + "." + made.path("secret").asText();
+  }
+
+  /** What the partner's key is told: the status, and how many requests it may make. */
+  private String accountsAs(final String key) throws IOException, InterruptedException {
+    final HttpResponse<String> answer =
+        http.send(request("/v1/accounts", key).GET().build(), HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode()
+        + answer
+            .headers()
+            .firstValue("RateLimit-Limit")
+            .map(limit -> ", " + limit + " at once")
+            .orElse("");
+  }
+
+  private HttpRequest.Builder request(final String path, final String key) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(Duration.ofMinutes(1))
+        .header("Authorization", "Bearer " + key);
+  }
+
   private JsonNode send(
       final String operator, final String method, final String path, final String body)
       throws IOException, InterruptedException {
     final HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(Duration.ofMinutes(1))
-            .header("Authorization", "Bearer operator.k-" + operator + "." + SECRET + operator)
+        request(path, "operator.k-" + operator + "." + SECRET + operator)
             .header("Content-Type", "application/json")
             .method(
                 method,

@@ -2,6 +2,7 @@ package io.qanat.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +29,26 @@ final class ChildProcess implements AutoCloseable {
     return start(output, List.of("-jar", jar.toString()), arguments);
   }
 
-  /** A main class of the class path. */
-  static ChildProcess startClass(final Class<?> main, final Path output, final String... arguments)
+  /** A line for a shell, with this JVM's {@code java}. */
+  static ChildProcess startShell(final Path directory, final Path output, final String line)
       throws IOException {
-    return start(
-        output,
-        List.of(
-            "--add-exports",
-            "java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName()),
-        arguments);
+    // exec: the process that is ended is the one that was asked for.
+    final ProcessBuilder shell =
+        new ProcessBuilder(
+            "sh", "-c", line.replaceFirst("^(\\w+=\\S+) java ", "export $1; exec java "));
+    shell
+        .environment()
+        .merge(
+            "PATH",
+            Path.of(System.getProperty("java.home"), "bin").toString(),
+            (path, java) -> java + File.pathSeparator + path);
+    return new ChildProcess(
+        shell
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start(),
+        output);
   }
 
   private static ChildProcess start(

@@ -103,6 +103,66 @@ class CommandsIT {
   }
 
   @Test
+  void aSweepTellsEachRateAndTheKnee() throws IOException, InterruptedException {
+    final Path json = folder.resolve("sweep.json");
+    final Path html = folder.resolve("sweep.html");
+    try (ChildProcess sweep =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("sweep.out"),
+            "sweep",
+            "--embedded",
+            "--rates",
+            "200,400",
+            "--duration",
+            "2s",
+            "--warm-up",
+            "1s",
+            "--limit",
+            "10s",
+            "--json",
+            json.toString(),
+            "--html",
+            html.toString())) {
+      assertThat(sweep.awaitExit(120)).as(sweep.output()).isZero();
+      assertThat(sweep.output())
+          .contains("knee: 400/s or beyond", "nothing lost", "the ledger balances");
+    }
+    final JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("knee").asLong()).isEqualTo(400);
+    assertThat(figures.at("/rates/0/orders").asLong()).isEqualTo(400);
+    assertThat(figures.at("/rates/1/orders").asLong()).isEqualTo(800);
+    assertThat(figures.at("/settings/cores").asText()).isNotEmpty();
+    assertThat(html).content().contains("200/s", "400/s", "</html>");
+  }
+
+  @Test
+  void theWholePathRunsBesideExchangeCores() throws IOException, InterruptedException {
+    final Path json = folder.resolve("path.json");
+    try (ChildProcess peers =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("peers.out"),
+            "peers",
+            "--path",
+            "--rates",
+            "200",
+            "--duration",
+            "2s",
+            "--warm-up",
+            "1s",
+            "--json",
+            json.toString())) {
+      assertThat(peers.awaitExit(180)).as(peers.output()).isZero();
+      assertThat(peers.output()).contains("nothing lost", "\n| 200 | ");
+    }
+    final JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.at("/qanat/rates/0/answered").asLong()).isEqualTo(400);
+    assertThat(figures.at("/exchange-core/rates/0/orders").asLong()).isEqualTo(400);
+    assertThat(figures.at("/exchange-core/rates/0/latencyMicros/p99").asDouble()).isPositive();
+  }
+
+  @Test
   void theHubPassesItsCertificationOverUdp() throws IOException, InterruptedException {
     final Path xml = folder.resolve("conform.xml");
     try (ChildProcess conform =

@@ -90,7 +90,7 @@ final class DemoMarket implements Agent, MarketDataListener {
             takers,
             instruments,
             TAKER_ORDERS_PER_SECOND,
-            this::isContinuous,
+            this::top,
             random,
             runId));
     marketData =
@@ -171,11 +171,6 @@ final class DemoMarket implements Agent, MarketDataListener {
   /** The top of a book, or null before the first. */
   Top top(final long securityId) {
     return tops.get(securityId);
-  }
-
-  private boolean isContinuous(final long securityId) {
-    final Top top = tops.get(securityId);
-    return top == null || top.phase() == TradingPhase.CONTINUOUS;
   }
 
   DemoStatistics statistics() {

@@ -136,7 +136,10 @@ public final class DemoRun {
   private void announce(final HubNode node, final SandboxKeys keys) {
     out.println("recovered " + node.recovered().line());
     out.println();
-    out.println("Trade here yourself (codecs/README.md says how):");
+    out.printf(
+        "Trade here yourself for %d s, or longer with --duration 30m (codecs/README.md and"
+            + " hub/README.md say how):%n",
+        options.duration().toSeconds());
     out.printf(
         "  order entry   aeron:udp?endpoint=%s:%d, responses %s:%d%n",
         node.gateway().host(),
@@ -150,6 +153,7 @@ public final class DemoRun {
         "  partner 2, session 9, account 299, key %s, secret %s%n",
         SandboxKeys.keyId(2), keys.secret(2));
     node.http().ifPresent(http -> announce(http, keys));
+    announceAeron(node, keys);
     out.println();
     out.flush();
   }
@@ -176,6 +180,15 @@ public final class DemoRun {
         SandboxKeys.keyId(2),
         keys.secret(2),
         http.baseUri());
+  }
+
+  private void announceAeron(final HubNode node, final SandboxKeys keys) {
+    out.printf(
+        "  aeron         cancel that order with the client of codecs/README.md:%n"
+            + "  QANAT_KEY=2.%s.%s java --add-exports java.base/jdk.internal.misc=ALL-UNNAMED \\%n"
+            + "    -cp hub/target/qanat.jar io.qanat.client.example.SixtyLines \\%n"
+            + "    %s ipc 9 299 CANCEL mine-1%n",
+        SandboxKeys.keyId(2), keys.secret(2), node.aeronDirectoryName());
   }
 
   private void watch(final DemoMarket market, final HubConfig config, final long startNanos)

@@ -6,6 +6,7 @@ import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.provisioning.InstrumentSetup;
@@ -14,20 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
-import java.util.function.LongPredicate;
+import java.util.function.LongFunction;
 
 /**
- * Takes liquidity at random moments (a Poisson process) with market orders of random size, leaning
- * towards closing what it holds. In an auction they wait for its price.
+ * Takes liquidity at random moments (a Poisson process) with orders of random size, leaning towards
+ * closing what it holds: near the touch in continuous trading, so that a hole in the book is not
+ * traded through, at the market in an auction.
  */
 final class Taker extends Participant {
   private static final int LOTS_MAX = 20;
   private static final double LEAN = 0.65;
+  private static final long TICKS_THROUGH = 20;
 
   private final List<Long> accounts;
   private final List<InstrumentSetup> instruments;
   private final double ordersPerSecond;
-  private final LongPredicate isContinuous;
+  private final LongFunction<DemoMarket.Top> tops;
   private final Random random;
   private final Map<Long, Long> positions = new HashMap<>();
   private long nextNanos;
@@ -35,7 +38,7 @@ final class Taker extends Participant {
   /**
    * A taker.
    *
-   * @param isContinuous whether an instrument trades continuously now
+   * @param tops of the books by instrument, null before the first
    */
   Taker(
       final Function<OrderEntryListener, OrderEntryClient> connector,
@@ -43,14 +46,14 @@ final class Taker extends Participant {
       final List<Long> accounts,
       final List<InstrumentSetup> instruments,
       final double ordersPerSecond,
-      final LongPredicate isContinuous,
+      final LongFunction<DemoMarket.Top> tops,
       final Random random,
       final String runId) {
     super(connector, statistics, accounts, runId);
     this.accounts = accounts;
     this.instruments = instruments;
     this.ordersPerSecond = ordersPerSecond;
-    this.isContinuous = isContinuous;
+    this.tops = tops;
     this.random = random;
   }
 
@@ -63,9 +66,17 @@ final class Taker extends Participant {
       return 0;
     }
     final InstrumentSetup instrument = instruments.get(random.nextInt(instruments.size()));
+    final DemoMarket.Top top = tops.apply(instrument.id());
     final long position = positions.getOrDefault(instrument.id(), 0L);
     final boolean buys =
         position == 0 ? random.nextBoolean() : position < 0 == random.nextDouble() < LEAN;
+    final boolean waits = top != null && top.phase() != TradingPhase.CONTINUOUS;
+    final long touch = top == null ? Fixed8.NULL : buys ? top.offerPx() : top.bidPx();
+    if (!waits && touch == Fixed8.NULL) {
+      nextNanos += pauseNanos();
+      return 0;
+    }
+    final long through = TICKS_THROUGH * instrument.tickSize();
     final String clOrdId = nextClOrdId();
     final boolean sent =
         sent(
@@ -75,11 +86,9 @@ final class Taker extends Participant {
                     instrument.id(),
                     clOrdId,
                     buys ? Side.BUY : Side.SELL,
-                    OrdType.MARKET,
-                    isContinuous.test(instrument.id())
-                        ? TimeInForce.IMMEDIATE_OR_CANCEL
-                        : TimeInForce.DAY,
-                    Fixed8.NULL,
+                    waits ? OrdType.MARKET : OrdType.LIMIT,
+                    waits ? TimeInForce.DAY : TimeInForce.IMMEDIATE_OR_CANCEL,
+                    waits ? Fixed8.NULL : buys ? touch + through : touch - through,
                     instrument.minQty() * (1 + random.nextInt(LOTS_MAX))),
             clOrdId);
     if (sent) {

@@ -210,6 +210,13 @@ class AdministrationHttpTest {
         "omar", "PUT", keys + "/second", "{\"allowed\": [\"127.0.0.1\", \"::1\"], \"why\": \"w\"}");
     assertThat(isPartner("second", second)).isTrue();
     assertThat(logon("second", second)).isEqualTo("ESTABLISHED");
+    hub.send(
+        "omar",
+        "PUT",
+        keys + "/second",
+        "{\"expiresAt\": \"2026-01-01T00:00:00Z\", \"allowed\": [], \"why\": \"w\"}");
+    assertThat(isPartner("second", second)).as("an expired key").isFalse();
+    assertThat(logon("second", second)).isEqualTo("CREDENTIALS");
     assertThat(hub.get("vera", "/v1/audit?count=1000").body().toString())
         .contains("fingerprint")
         .doesNotContain(first)

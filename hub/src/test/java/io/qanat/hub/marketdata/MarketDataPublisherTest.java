@@ -168,10 +168,10 @@ class MarketDataPublisherTest {
   }
 
   private void await(final String what, final BooleanSupplier condition) {
-    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within 20 s: " + what + " " + publisher.counters().all());
+        throw new AssertionError("not within 60 s: " + what + " " + publisher.counters().all());
       }
       LockSupport.parkNanos(20_000);
     }

@@ -14,6 +14,7 @@ import io.qanat.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,23 @@ class HubSetupTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("qanat.setup.operators[0].colour is not a key")
         .hasMessageContaining(file + ": 3, column 39");
+  }
+
+  @Test
+  void readsTheExamplesOfTheRunbookAsOne() throws IOException {
+    final Path examples = Path.of("..", "cluster-config");
+    try (Stream<Path> partners = Files.list(examples.resolve("partners"))) {
+      final HubSetup setup =
+          HubSetup.together(
+                  Stream.concat(Stream.of(examples.resolve("instruments.conf")), partners)
+                      .map(file -> HubSetup.part(ConfigFactory.parseFile(file.toFile()).resolve()))
+                      .toList())
+              .checked();
+      assertThat(setup.bySymbol()).containsOnlyKeys("EURUSD", "WTI");
+      assertThat(setup.partners())
+          .extracting(PartnerSetup::name)
+          .containsExactly("Example Brokers");
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ class SessionsDocumentTest {
         demo.close();
       }
     }
-    assertThat(commands).isEqualTo(16);
+    assertThat(commands).isEqualTo(20);
   }
 
   private void run(final String line) throws Exception {
@@ -110,7 +110,9 @@ class SessionsDocumentTest {
   /** What each command's words in the document promise. */
   private void check(final String line, final Cli.Run run) throws IOException {
     final String last = run.lastLine();
-    if (line.contains(" session list ")) {
+    if (line.contains("hub/sessions")) {
+      checkShipped(line, run);
+    } else if (line.contains(" session list ")) {
       assertThat(run.out()).startsWith("fat-finger  ").endsWith("1 sessions\n");
     } else if (line.contains(" session show ")) {
       assertThat(run.out())
@@ -124,6 +126,21 @@ class SessionsDocumentTest {
       assertThat(last).isEqualTo("as recorded: every output of every input");
       makeSuite(line);
     } else if (line.contains(" session test ")) {
+      assertThat(last).isEqualTo("1 passed");
+    }
+  }
+
+  private static void checkShipped(final String line, final Cli.Run run) {
+    final String last = run.lastLine();
+    if (line.contains(" show ")) {
+      assertThat(run.out())
+          .contains("session      fat-finger", "instrument-1 ")
+          .doesNotContain("instrument-2 ");
+    } else if (line.contains(" verify ")) {
+      assertThat(last).matches("identical: \\d+ entities, \\d+ inputs, every hash as recorded");
+    } else if (line.contains(" replay ")) {
+      assertThat(last).isEqualTo("as recorded: every output of every input");
+    } else {
       assertThat(last).isEqualTo("1 passed");
     }
   }
@@ -166,6 +183,9 @@ class SessionsDocumentTest {
   }
 
   private String place(final String word) {
+    if (word.startsWith("hub/sessions")) {
+      return word.substring("hub/".length());
+    }
     if (word.equals("/tmp/qanat")) {
       return folder.resolve("qanat").toString();
     }

@@ -12,7 +12,10 @@ public final class ConformTargets {
 
   private static final long EMBEDDED_POOR_ACCOUNT = 3;
   private static final long EMBEDDED_FOREIGN_ACCOUNT = 4;
-  private static final long EMBEDDED_HALTED_SECURITY = 2;
+  private static final String EMBEDDED_OPERATOR_KEY =
+      "conform-operator.operator-secret-for-sandboxes-only";
+  private static final String EMBEDDED_APPROVER_KEY =
+      "conform-approver.approver-secret-for-sandboxes-only";
 
   @Option(
       names = "--second-account",
@@ -39,6 +42,22 @@ public final class ConformTargets {
   private String http;
 
   @Option(
+      names = "--operator-key",
+      paramLabel = "KEYID.SECRET",
+      description =
+          "Of an operator, for the cases that halt the instrument, hold auctions in it, bust trades"
+              + " and stop the partner (default: QANAT_OPERATOR_KEY, else none; embedded: its own).")
+  private String operatorKey;
+
+  @Option(
+      names = "--approver-key",
+      paramLabel = "KEYID.SECRET",
+      description =
+          "Of one who approves that the partner is released again; without it nobody stops it"
+              + " (default: QANAT_APPROVER_KEY, else none; embedded: its own).")
+  private String approverKey;
+
+  @Option(
       names = "--sessions",
       paramLabel = "N",
       description = "Session numbers to use, from --session on (default: ${DEFAULT-VALUE}).")
@@ -50,7 +69,7 @@ public final class ConformTargets {
       description = "How long an answer may take (default: ${DEFAULT-VALUE}).")
   private int patienceSeconds = 5;
 
-  /** Brings everything together; an embedded hub's second instrument is halted on the way. */
+  /** Brings everything together. */
   public Target target(final HubOptions options, final HubConnection hub) {
     if (sessions < 4) {
       throw new IllegalArgumentException("--sessions " + sessions + ": must be 4 or more");
@@ -58,7 +77,6 @@ public final class ConformTargets {
     if (patienceSeconds < 1) {
       throw new IllegalArgumentException("--patience " + patienceSeconds + ": must be 1 or more");
     }
-    hub.node().ifPresent(node -> OperatorActs.halt(node, EMBEDDED_HALTED_SECURITY));
     final boolean embedded = hub.node().isPresent();
     return new Target(
         hub.aeron(),
@@ -79,8 +97,17 @@ public final class ConformTargets {
         or(foreignAccount, embedded ? EMBEDDED_FOREIGN_ACCOUNT : 0),
         options.securityIdIfGiven(),
         http == null ? hub.httpUri().orElse("") : http,
-        TimeUnit.SECONDS.toNanos(patienceSeconds),
-        hub.node().map(node -> OperatorActs.killSwitch(node, options.partner())).orElse(null));
+        key(operatorKey, embedded ? EMBEDDED_OPERATOR_KEY : environment("QANAT_OPERATOR_KEY")),
+        key(approverKey, embedded ? EMBEDDED_APPROVER_KEY : environment("QANAT_APPROVER_KEY")),
+        TimeUnit.SECONDS.toNanos(patienceSeconds));
+  }
+
+  private static String environment(final String name) {
+    return System.getenv().getOrDefault(name, "");
+  }
+
+  private static String key(final String given, final String otherwise) {
+    return given == null ? otherwise : given;
   }
 
   private static long or(final long given, final long otherwise) {

@@ -319,7 +319,7 @@ public final class Desk implements AutoCloseable {
     if (target().httpUri().isEmpty()) {
       throw new CaseSkipped("needs --http");
     }
-    return new HttpDoor(target().httpUri(), credentials());
+    return new HttpDoor(target().httpUri(), credentials(), this::poll);
   }
 
   /** A stream over WebSocket, logged on with our key. */
@@ -350,15 +350,30 @@ public final class Desk implements AutoCloseable {
   }
 
   /**
+   * What an operator does, by the HTTP door.
+   *
+   * @throws CaseSkipped if no door or no operator's key was named
+   */
+  public HttpDoor operator() {
+    return operator(target().operatorKey(), "--operator-key");
+  }
+
+  private HttpDoor operator(final String key, final String option) {
+    final HttpDoor door = http();
+    if (key.isEmpty()) {
+      throw new CaseSkipped("needs " + option);
+    }
+    return door.withCredentials("operator." + key);
+  }
+
+  /**
    * The kill switch of our partner.
    *
-   * @throws CaseSkipped if it is not ours to throw
+   * @throws CaseSkipped if nobody was named who can throw it and release it
    */
   public KillSwitch killSwitch() {
-    if (target().killSwitch() == null) {
-      throw new CaseSkipped("needs a hub of its own (--embedded)");
-    }
-    return target().killSwitch();
+    return new KillSwitch(
+        operator(), operator(target().approverKey(), "--approver-key"), target().partner());
   }
 
   /** Listens to market data as somebody who joins now. */

@@ -17,7 +17,7 @@ final class Exposure {
   private final Set<String> unanswered = new HashSet<>();
   private final Set<Long> live = new HashSet<>();
   private final Map<Long, Long> boughtByAccount = new HashMap<>();
-  private final Set<Long> trades = new HashSet<>();
+  private final Map<Long, Long> boughtByFill = new HashMap<>();
   private boolean hasOrders;
 
   void onOrder(final OrderRequest order) {
@@ -32,7 +32,7 @@ final class Exposure {
     final ExecutionReportDecoder report = heard.execution();
     hasOrders = true;
     unanswered.remove(report.clOrdId());
-    if (report.possResend() == Bool.YES && report.execType() != ExecType.TRADE) {
+    if (report.possResend() == Bool.YES && !isOfTrade(report.execType())) {
       return;
     }
     if (report.ordStatus() == OrdStatus.NEW || report.ordStatus() == OrdStatus.PARTIALLY_FILLED) {
@@ -43,10 +43,23 @@ final class Exposure {
     // A fill that was missed comes as a resend: it counts once, by account, trade and side.
     final long fill =
         31 * (31 * report.account() + report.tradeId()) + report.orderId() * 1_000_003L;
-    if (report.execType() == ExecType.TRADE && trades.add(fill)) {
-      final long bought = report.side() == Side.BUY ? report.lastQty() : -report.lastQty();
-      boughtByAccount.merge(report.account(), bought, Long::sum);
+    if (isOfTrade(report.execType())) {
+      final long quantity = report.execType() == ExecType.TRADE_CANCEL ? 0 : report.lastQty();
+      final long bought = report.side() == Side.BUY ? quantity : -quantity;
+      final Long before = boughtByFill.get(fill);
+      // Of a trade, its corrections and its bust the last one counts; they come in their order.
+      if (before == null || report.execType() != ExecType.TRADE) {
+        boughtByFill.put(fill, bought);
+        boughtByAccount.merge(report.account(), bought - (before == null ? 0 : before), Long::sum);
+      }
     }
+  }
+
+  /** Whether a report tells a trade, or what became of one. */
+  static boolean isOfTrade(final ExecType execType) {
+    return execType == ExecType.TRADE
+        || execType == ExecType.TRADE_CORRECT
+        || execType == ExecType.TRADE_CANCEL;
   }
 
   /** Whether anything was ordered at all. */

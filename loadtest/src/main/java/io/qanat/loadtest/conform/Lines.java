@@ -71,7 +71,7 @@ final class Lines {
         new StringBuilder().append(report.execType()).append(' ').append(report.ordStatus());
     if (report.execType() == ExecType.REJECTED) {
       line.append(' ').append(report.ordRejReason());
-    } else if (report.execType() == ExecType.TRADE) {
+    } else if (Exposure.isOfTrade(report.execType())) {
       line.append(' ')
           .append(units(report.lastQty()))
           .append('@')

@@ -21,7 +21,7 @@ final class ReportChecks {
     CaseFailure.unlessEqual("orderQty", order.orderQty(), report.orderQty());
     CaseFailure.unlessEqual("price", order.price(), report.price());
     CaseFailure.unless(report.transactTime() > 0, "transactTime is missing");
-    final boolean isTrade = report.execType() == ExecType.TRADE;
+    final boolean isTrade = Exposure.isOfTrade(report.execType());
     CaseFailure.unless(
         isTrade == (report.lastPx() != Fixed8.NULL)
             && isTrade == (report.lastQty() != 0)

@@ -15,8 +15,9 @@ import io.aeron.Aeron;
  * @param foreignAccount of another partner; 0: none
  * @param securityId the instrument to trade; 0: whichever suits
  * @param httpUri such as {@code http://127.0.0.1:8080}; empty: none
+ * @param operatorKey KEYID.SECRET of an operator; empty: none
+ * @param approverKey KEYID.SECRET of one who approves what the operator proposes; empty: none
  * @param patienceNanos how long an answer may take
- * @param killSwitch our partner's; null: not ours to throw
  */
 public record Target(
     Aeron aeron,
@@ -37,8 +38,9 @@ public record Target(
     long foreignAccount,
     long securityId,
     String httpUri,
-    long patienceNanos,
-    KillSwitch killSwitch) {
+    String operatorKey,
+    String approverKey,
+    long patienceNanos) {
   @Override
   public String toString() {
     return host + ":" + port + " as partner " + partner;

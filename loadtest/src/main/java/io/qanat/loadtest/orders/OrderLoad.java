@@ -13,6 +13,7 @@ import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.loadtest.RunException;
 import io.qanat.loadtest.hub.HubConnection;
+import io.qanat.loadtest.report.IntervalLog;
 import io.qanat.loadtest.report.Latencies;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.agrona.concurrent.IdleStrategy;
  * reports it missed, and says again what nobody has answered: the same ClOrdID with the same
  * content never trades twice.
  */
-final class OrderLoad implements OrderEntryListener {
+final class OrderLoad implements OrderEntryListener, AutoCloseable {
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long RESEND_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -40,23 +41,23 @@ final class OrderLoad implements OrderEntryListener {
   private static final int SENDS_PER_POLL_MAX = 64;
   private static final int WARM_UP_IN_FLIGHT = 32;
 
-  /** How a run is to be made. */
-  record Plan(
-      long ratePerSecond, long durationNanos, long warmUpNanos, boolean reconnect, long account) {}
+  /** How it is to be done, whatever the rate. */
+  record Plan(long warmUpNanos, boolean reconnect, long account) {}
 
   private final HubConnection hub;
   private final Plan plan;
   private final OrderPlan orders;
   private final AcknowledgementFile acks;
   private final BooleanSupplier stopped;
-  private final Latencies latencies = new Latencies();
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline;
 
   /** Intended send time of every message that is not answered yet. */
   private final Long2LongHashMap unanswered = new Long2LongHashMap(NOT_DUE);
 
   private final LongArrayList again = new LongArrayList();
 
+  private final IdleStrategy idle = new BackoffIdleStrategy(10, 5, 1_000, 20_000);
+  private Latencies latencies = new Latencies();
   private OrderEntryClient client;
   private long nextReportNo;
   private boolean claimRequested;
@@ -66,6 +67,7 @@ final class OrderLoad implements OrderEntryListener {
   private boolean closing;
   private String ended;
   private long startNanos;
+  private double nanosPerMessage;
   private long first;
   private long next;
   private long sent;
@@ -82,17 +84,20 @@ final class OrderLoad implements OrderEntryListener {
       final Plan plan,
       final OrderPlan orders,
       final AcknowledgementFile acks,
+      final IntervalLog log,
       final BooleanSupplier stopped) {
     this.hub = hub;
     this.plan = plan;
     this.orders = orders;
     this.acks = acks;
     this.stopped = stopped;
+    timeline = new Timeline(log);
   }
 
   /**
-   * What a run came to.
+   * What a measurement came to.
    *
+   * @param rate wanted, messages per second
    * @param sent messages, each counted once
    * @param rejects refused by the rules of trading
    * @param refused for load, or because something was not there
@@ -100,6 +105,7 @@ final class OrderLoad implements OrderEntryListener {
    * @param pauseNanos longest time between two answers
    */
   record Result(
+      long rate,
       long sent,
       long answered,
       long trades,
@@ -112,21 +118,29 @@ final class OrderLoad implements OrderEntryListener {
       Latencies latencies,
       List<Timeline.Second> timeline) {}
 
-  Result run() throws IOException {
-    final IdleStrategy idle = new BackoffIdleStrategy(10, 5, 1_000, 20_000);
+  /**
+   * Logs on and warms up.
+   *
+   * @param ratePerSecond of the second half of the warm-up
+   */
+  void begin(final long ratePerSecond) throws IOException {
     connect();
-    awaitFirstLogon(idle);
-    warmUp(idle);
-    final long warmUpSent = sent;
-    openLoop(plan.durationNanos(), idle);
-    drain(idle);
+    awaitFirstLogon();
+    warmUp(ratePerSecond);
+  }
+
+  /** Sends at a rate, and waits until everything is answered or nobody will. */
+  Result measure(final long ratePerSecond, final long durationNanos) throws IOException {
+    final long before = sent;
+    forget();
+    openLoop(ratePerSecond, durationNanos);
+    drain();
     final double seconds = (System.nanoTime() - startNanos) / 1e9;
-    closing = true;
     acks.sync();
-    client.close();
     return new Result(
-        sent - warmUpSent,
-        answered - warmUpSent,
+        ratePerSecond,
+        sent - before,
+        answered - before,
         trades,
         rejects,
         refused,
@@ -138,32 +152,45 @@ final class OrderLoad implements OrderEntryListener {
         timeline.seconds());
   }
 
+  /** Logs off. */
+  @Override
+  public void close() {
+    closing = true;
+    if (client != null) {
+      client.close();
+    }
+  }
+
   /** Until everything is answered, or nobody will. */
-  private void drain(final IdleStrategy idle) throws IOException {
+  private void drain() throws IOException {
     final long deadline = System.nanoTime() + DRAIN_NANOS;
     while (!unanswered.isEmpty() && System.nanoTime() - deadline < 0) {
       idle.idle(work(System.nanoTime()));
     }
   }
 
-  private void warmUp(final IdleStrategy idle) throws IOException {
-    closedLoop(plan.warmUpNanos() / 2, idle);
-    drain(idle);
-    openLoop(plan.warmUpNanos() / 2, idle);
-    drain(idle);
+  private void warmUp(final long ratePerSecond) throws IOException {
+    closedLoop(plan.warmUpNanos() / 2);
+    drain();
+    openLoop(ratePerSecond, plan.warmUpNanos() / 2);
+    drain();
     if (!unanswered.isEmpty()) {
       throw new RunException(unanswered.size() + " messages of the warm-up were not answered");
     }
-    latencies.reset();
+  }
+
+  private void forget() {
+    latencies = new Latencies();
     lastAnswerNanos = 0;
     longestPauseNanos = 0;
     timeline.clear(sent, answered);
     trades = 0;
     rejects = 0;
     refused = 0;
+    reconnections = 0;
   }
 
-  private void closedLoop(final long durationNanos, final IdleStrategy idle) throws IOException {
+  private void closedLoop(final long durationNanos) throws IOException {
     final long deadline = System.nanoTime() + durationNanos;
     while (System.nanoTime() - deadline < 0 && !stopped.getAsBoolean()) {
       final long now = System.nanoTime();
@@ -176,8 +203,9 @@ final class OrderLoad implements OrderEntryListener {
     }
   }
 
-  private void openLoop(final long durationNanos, final IdleStrategy idle) throws IOException {
-    final long total = next + plan.ratePerSecond() * durationNanos / 1_000_000_000L;
+  private void openLoop(final long ratePerSecond, final long durationNanos) throws IOException {
+    final long total = next + ratePerSecond * durationNanos / 1_000_000_000L;
+    nanosPerMessage = 1e9 / ratePerSecond;
     first = next;
     startNanos = System.nanoTime();
     while (next < total && !stopped.getAsBoolean()) {
@@ -202,10 +230,10 @@ final class OrderLoad implements OrderEntryListener {
   }
 
   private long dueNanos(final long n) {
-    return startNanos + (long) ((n - first) * (1e9 / plan.ratePerSecond()));
+    return startNanos + (long) ((n - first) * nanosPerMessage);
   }
 
-  private void awaitFirstLogon(final IdleStrategy idle) throws IOException {
+  private void awaitFirstLogon() throws IOException {
     final long deadline = System.nanoTime() + FIRST_LOGON_NANOS;
     while (!claimed) {
       idle.idle(work(System.nanoTime()));

@@ -9,17 +9,11 @@ import io.qanat.codecs.value.Fixed8;
 
 /**
  * What message number {@code n} of a run says, as a function of {@code n} alone, so that it can be
- * said again word by word after a reconnection.
- *
- * <p>Of ten messages five are resting limit orders, four are immediate-or-cancel orders that take
- * the resting order before them, and one cancels the last: the book stays small, and 40% of the
- * messages trade. Sides alternate and prices wander over twenty ticks.
+ * said again word by word after a reconnection. The mix is that of {@link OrderMix}.
  */
 final class OrderPlan {
-  private static final int CYCLE = 10;
   private static final long TICK = Fixed8.ONE / 10_000;
   private static final long BASE_PRICE = Fixed8.ofUnits(100);
-  private static final int PRICES = 20;
 
   private final String runId;
   private final long account;
@@ -51,26 +45,18 @@ final class OrderPlan {
     return Long.parseLong(clOrdId, runId.length() + 1, clOrdId.length(), 36);
   }
 
-  boolean isCancel(final long n) {
-    return n % CYCLE == CYCLE - 1;
-  }
-
   Offer send(final OrderEntryClient client, final long n) {
-    if (isCancel(n)) {
+    if (OrderMix.isCancel(n)) {
       return client.cancel(account, 0, clOrdId(n), clOrdId(n - 1));
     }
-    final boolean takes = n % 2 == 1;
-    final long resting = takes ? n - 1 : n;
-    final Side restingSide = resting / 2 % 2 == 0 ? Side.BUY : Side.SELL;
-    final Side side = takes == (restingSide == Side.BUY) ? Side.SELL : Side.BUY;
     return client.newOrder(
         account,
         securityId,
         clOrdId(n),
-        side,
+        OrderMix.isBuy(n) ? Side.BUY : Side.SELL,
         OrdType.LIMIT,
-        takes ? TimeInForce.IMMEDIATE_OR_CANCEL : TimeInForce.GOOD_TILL_CANCEL,
-        BASE_PRICE + resting * 7 % PRICES * TICK,
-        Fixed8.ofUnits(1 + resting % 9));
+        OrderMix.takes(n) ? TimeInForce.IMMEDIATE_OR_CANCEL : TimeInForce.GOOD_TILL_CANCEL,
+        BASE_PRICE + OrderMix.ticks(n) * TICK,
+        Fixed8.ofUnits(OrderMix.quantity(n)));
   }
 }

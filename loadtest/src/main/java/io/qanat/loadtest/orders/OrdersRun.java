@@ -2,6 +2,7 @@ package io.qanat.loadtest.orders;
 
 import io.qanat.loadtest.hub.HubConnection;
 import io.qanat.loadtest.hub.HubOptions;
+import io.qanat.loadtest.report.IntervalLog;
 import io.qanat.loadtest.report.JsonReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,27 +40,32 @@ public final class OrdersRun {
    *
    * @param acks null: acknowledgements are not kept
    * @param json null: nowhere
+   * @param hdr a log of histograms, one a second; null: nowhere
    * @param stopped asked all the time; nothing is sent any more once it says so
    * @return whether every message was answered
    */
-  public boolean run(final Path acks, final Path json, final BooleanSupplier stopped)
+  public boolean run(
+      final Path acks, final Path json, final Path hdr, final BooleanSupplier stopped)
       throws IOException {
     final String runId = Long.toString(System.currentTimeMillis(), 36);
     final Path ackFile = acks == null ? Files.createTempFile("qanat-acks", null) : acks;
     final Map<String, Object> figures = new LinkedHashMap<>();
     final OrderLoad.Result result;
     try (HubConnection hub = options.open(Map.of());
-        AcknowledgementFile file = new AcknowledgementFile(ackFile, acks != null)) {
-      result =
+        AcknowledgementFile file = new AcknowledgementFile(ackFile, acks != null);
+        IntervalLog log = IntervalLog.to(hdr)) {
+      try (OrderLoad load =
           new OrderLoad(
-                  hub,
-                  new OrderLoad.Plan(
-                      rate, duration.toNanos(), warmUp.toNanos(), reconnect, options.account()),
-                  new OrderPlan(runId, options.account(), options.securityId()),
-                  file,
-                  stopped)
-              .run();
-      put(figures, rate, result);
+              hub,
+              new OrderLoad.Plan(warmUp.toNanos(), reconnect, options.account()),
+              new OrderPlan(runId, options.account(), options.securityId()),
+              file,
+              log,
+              stopped)) {
+        load.begin(rate);
+        result = load.measure(rate, duration.toNanos());
+      }
+      put(figures, result);
       hub.node()
           .ifPresent(
               node -> {
@@ -94,9 +100,8 @@ public final class OrdersRun {
     return result.lost() == 0 && !Boolean.FALSE.equals(figures.get("ledgerBalances"));
   }
 
-  private static void put(
-      final Map<String, Object> figures, final long rate, final OrderLoad.Result r) {
-    figures.put("rate", rate);
+  static void put(final Map<String, Object> figures, final OrderLoad.Result r) {
+    figures.put("rate", r.rate());
     figures.put("orders", r.sent());
     figures.put("answered", r.answered());
     figures.put("trades", r.trades());

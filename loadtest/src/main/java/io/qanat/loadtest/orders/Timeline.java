@@ -1,5 +1,6 @@
 package io.qanat.loadtest.orders;
 
+import io.qanat.loadtest.report.IntervalLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +18,25 @@ final class Timeline {
       long second, long sent, long answered, long refused, int unanswered, double maxMicros) {}
 
   private final List<Second> seconds = new ArrayList<>();
+  private final IntervalLog log;
   private long sentBefore;
   private long answeredBefore;
   private long refusedBefore;
   private long maxNanos;
 
+  /**
+   * Of a run that has not begun.
+   *
+   * @param log gets the latencies of each second
+   */
+  Timeline(final IntervalLog log) {
+    this.log = log;
+  }
+
   /** Forgets what was; totals go on from these. */
   void clear(final long sent, final long answered) {
     seconds.clear();
+    log.begin();
     sentBefore = sent;
     answeredBefore = answered;
     refusedBefore = 0;
@@ -34,6 +46,7 @@ final class Timeline {
   /** Counts an answer, with its latency. */
   void answered(final long nanos) {
     maxNanos = Math.max(maxNanos, nanos);
+    log.record(nanos);
   }
 
   /** Closes the second that has passed, if one has; totals are of the whole run. */
@@ -54,6 +67,7 @@ final class Timeline {
             refused - refusedBefore,
             unanswered,
             maxNanos / 1e3));
+    log.next();
     sentBefore = sent;
     answeredBefore = answered;
     refusedBefore = refused;

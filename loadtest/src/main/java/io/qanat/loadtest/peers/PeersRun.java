@@ -25,22 +25,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * the same flags, so that what disturbs the machine for a while disturbs neighbours in the table.
  */
 public final class PeersRun {
-  /** Of every JVM: what exchange-core's and Agrona's dependencies need on 17, and a fixed heap. */
-  private static final String[] JVM_FLAGS = {
-    "-Xms3g",
-    "-Xmx3g",
-    "-XX:+UseParallelGC",
-    "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-    "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-    "--add-opens=java.base/java.lang=ALL-UNNAMED",
-    "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
-    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-    "--add-opens=java.base/java.util=ALL-UNNAMED",
-    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-  };
-
   /**
    * What one engine did on one stream.
    *
@@ -86,7 +70,7 @@ public final class PeersRun {
       }
     }
     final Map<String, Object> figures = new LinkedHashMap<>(Machine.describe());
-    figures.put("jvmFlags", List.of(JVM_FLAGS));
+    figures.put("jvmFlags", PeerJvm.FLAGS);
     figures.put("quick", quick);
     figures.put("skipped", skipped);
     figures.put("streams", rows);
@@ -160,7 +144,7 @@ public final class PeersRun {
             .threads(1)
             .shouldFailOnError(true)
             .addProfiler(GCProfiler.class)
-            .jvmArgs(JVM_FLAGS)
+            .jvmArgs(PeerJvm.FLAGS.toArray(String[]::new))
             .verbosity(VerboseMode.SILENT)
             .build();
     try {

@@ -1,10 +1,13 @@
 package io.qanat.loadtest.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Latencies from the intended send time, so that a client that falls behind its schedule counts the
@@ -18,11 +21,6 @@ public final class Latencies {
   /** Counts one, nanoseconds. */
   public void record(final long nanos) {
     histogram.recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
-  }
-
-  /** Forgets everything: the warm-up is over. */
-  public void reset() {
-    histogram.reset();
   }
 
   public long count() {
@@ -39,6 +37,21 @@ public final class Latencies {
     micros.put("max", histogram.getMaxValue() / 1e3);
     return micros;
   }
+
+  /**
+   * Microseconds along the way to the highest percentile: two points from one halving of what is
+   * above to the next.
+   */
+  public List<Point> curve() {
+    final List<Point> points = new ArrayList<>();
+    for (final HistogramIterationValue value : histogram.percentiles(2)) {
+      points.add(new Point(value.getPercentileLevelIteratedTo(), value.getValueIteratedTo() / 1e3));
+    }
+    return points;
+  }
+
+  /** So many percent took at most so long. */
+  public record Point(double percentile, double micros) {}
 
   private double percentile(final double percentile) {
     return histogram.getValueAtPercentile(percentile) / 1e3;

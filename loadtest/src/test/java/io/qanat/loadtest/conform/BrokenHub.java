@@ -83,7 +83,8 @@ enum BrokenHub {
       "ORD-10",
       "STAT-02",
       "TYPE-08",
-      "SMP-07"),
+      "SMP-07",
+      "PHASE-02"),
   CANCELS_EVERYTHING(Tamperings.cancelsEverything(), "MASS-02"),
   FORGETS_EXEC_INST(
       Tamperings.misreadsOrders(order -> order.execInst((short) ExecInst.NONE)),
@@ -129,8 +130,10 @@ enum BrokenHub {
       "SMP-07"),
   HIDES_THE_KILL_SWITCH(
       Tamperings.givesAnotherReason(OrdRejReason.KILL_SWITCH), "KILL-01", "KILL-03"),
+  HIDES_AUCTIONS(Tamperings.hidesAuctions(), "PHASE-03", "PHASE-04", "PHASE-05"),
+  LEAVES_AMENDED_ORDERS_FILLED(Tamperings.leavesAmendedOrdersFilled(), "BUST-01", "BUST-02"),
   REFRESHES_A_WRONG_BOOK(BrokenHub::wrongRefresh, "MD-07", "MD-08"),
-  TELLS_WRONG_TRADES(BrokenHub::wrongTrade, "MD-05");
+  TELLS_WRONG_TRADES(BrokenHub::wrongTrade, "MD-05", "PHASE-03");
 
   private final Supplier<Tampering> tampering;
   private final UnaryOperator<byte[]> marketData;

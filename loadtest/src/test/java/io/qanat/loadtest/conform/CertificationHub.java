@@ -63,8 +63,9 @@ final class CertificationHub implements AutoCloseable {
         0,
         securityId,
         hub.node().http().orElseThrow().baseUri(),
-        PATIENCE_NANOS,
-        null);
+        "conform-operator.operator-secret-for-sandboxes-only",
+        "conform-approver.approver-secret-for-sandboxes-only",
+        PATIENCE_NANOS);
   }
 
   @Override

@@ -42,7 +42,6 @@ class ConformTest {
   static void start() {
     hub =
         EmbeddedHub.start(null, "conform.conf", Map.of("qanat.gateway.aeron.logon-timeout", "2s"));
-    OperatorActs.halt(hub.node(), 2);
     behind = Aeron.connect(new Aeron.Context().aeronDirectoryName(hub.node().aeronDirectoryName()));
     driver =
         MediaDriver.launch(
@@ -76,10 +75,11 @@ class ConformTest {
             BrokenHub.ACCEPTS_A_REPLAYED_LOGON,
             BrokenHub.ACCEPTS_ANY_PROOF,
             BrokenHub.NEVER_TELLS_THE_SUPERSEDED),
+        List.of(BrokenHub.CANCELS_EVERYTHING, BrokenHub.HIDES_THE_KILL_SWITCH),
         List.of(
             BrokenHub.TAKES_FILL_OR_KILL_FOR_IMMEDIATE_OR_CANCEL,
-            BrokenHub.CANCELS_EVERYTHING,
-            BrokenHub.HIDES_THE_KILL_SWITCH),
+            BrokenHub.HIDES_AUCTIONS,
+            BrokenHub.LEAVES_AMENDED_ORDERS_FILLED),
         List.of(
             BrokenHub.FORGETS_EXEC_INST,
             BrokenHub.SHOWS_EVERYTHING,
@@ -220,7 +220,8 @@ class ConformTest {
         4,
         1,
         httpUri,
-        TimeUnit.SECONDS.toNanos(patienceSeconds),
-        OperatorActs.killSwitch(hub.node(), 1));
+        "conform-operator.operator-secret-for-sandboxes-only",
+        "conform-approver.approver-secret-for-sandboxes-only",
+        TimeUnit.SECONDS.toNanos(patienceSeconds));
   }
 }

@@ -215,7 +215,11 @@ class IsolationTest {
     return stream.next("answer", message -> !isQuiet(message));
   }
 
-  /** Recorded, not judged: wall time on a shared machine proves little. */
+  /**
+   * Whoever sees how long an answer took and guesses which it was is right hardly more often than
+   * by tossing a coin. The error of so many samples is 0.024, and what disturbs the machine
+   * disturbs both alike.
+   */
   @Tag("soak")
   @ParameterizedTest
   @EnumSource
@@ -228,13 +232,25 @@ class IsolationTest {
       others[i] = time(trader, attempt, foreign);
       none[i] = time(trader, attempt, nothing);
     }
+    final double slower = slower(others, none);
     Arrays.sort(others);
     Arrays.sort(none);
     System.out.printf(
-        "isolation %s: median of %d, other's %d us, nothing %d us%n",
-        attempt, TIMED, others[TIMED / 2] / 1_000, none[TIMED / 2] / 1_000);
-    assertThat(others).hasSameSizeAs(none);
+        "isolation %s: median of %d, other's %d us, nothing %d us, slower in %.3f%n",
+        attempt, TIMED, others[TIMED / 2] / 1_000, none[TIMED / 2] / 1_000, slower);
+    assertThat(slower).as("share in which the other's took longer").isBetween(0.38, 0.62);
     trader.terminate();
+  }
+
+  /** Share of pairs in which the first is greater; ties count half (Mann, Whitney 1947: U / nm). */
+  private static double slower(final long[] first, final long[] second) {
+    double greater = 0;
+    for (final long a : first) {
+      for (final long b : second) {
+        greater += a > b ? 1 : a == b ? 0.5 : 0;
+      }
+    }
+    return greater / first.length / second.length;
   }
 
   private static long time(final Trader trader, final Attempt attempt, final Ids ids) {

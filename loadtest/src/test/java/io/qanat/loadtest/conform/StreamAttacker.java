@@ -71,7 +71,8 @@ final class StreamAttacker {
           }
         });
     expectClose(1000, "a good-bye", s -> s.frame(0x88, new byte[] {0x03, (byte) 0xE8}));
-    expectClose(4429, "a flood", this::flood);
+    // It does not read either: on a busy machine that is what it is cut off for first.
+    expectClose(List.of(4429, 4409), "a flood", this::flood);
     for (final String wrong :
         List.of(
             "",
@@ -108,10 +109,15 @@ final class StreamAttacker {
 
   private void expectClose(final int code, final String what, final Throw attack)
       throws IOException {
+    expectClose(List.of(code), what, attack);
+  }
+
+  private void expectClose(final List<Integer> codes, final String what, final Throw attack)
+      throws IOException {
     try (RawStream stream = new RawStream(hub, key, 1 << 16)) {
       attack.at(stream);
       final int end = stream.readToEnd(TIMEOUT);
-      assertThat(end).as(what).isEqualTo(code);
+      assertThat(end).as(what).isIn(codes);
       ends.merge(Integer.toString(end), 1, Integer::sum);
     }
   }

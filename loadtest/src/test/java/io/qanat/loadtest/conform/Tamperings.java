@@ -2,8 +2,10 @@ package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ExecRestatementReason;
+import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.fix.LiquidityInd;
 import io.qanat.codecs.fix.OrdRejReason;
+import io.qanat.codecs.fix.OrdStatus;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectEncoder;
@@ -206,6 +208,34 @@ final class Tamperings {
           new ExecutionReportEncoder()
               .wrap(new UnsafeBuffer(frame), BLOCK)
               .execRestatementReason(ExecRestatementReason.NULL_VAL);
+          return frame;
+        });
+  }
+
+  static Supplier<Tampering> hidesAuctions() {
+    return changed(
+        ExecutionReportDecoder.TEMPLATE_ID,
+        frame -> {
+          if (new Heard(frame, 0).execution().lastLiquidityInd() == LiquidityInd.AUCTION) {
+            new ExecutionReportEncoder()
+                .wrap(new UnsafeBuffer(frame), BLOCK)
+                .lastLiquidityInd(LiquidityInd.REMOVED);
+          }
+          return frame;
+        });
+  }
+
+  /** An order whose trade was busted or corrected stays what the trade had made of it. */
+  static Supplier<Tampering> leavesAmendedOrdersFilled() {
+    return changed(
+        ExecutionReportDecoder.TEMPLATE_ID,
+        frame -> {
+          final ExecType execType = new Heard(frame, 0).execution().execType();
+          if (execType == ExecType.TRADE_CANCEL || execType == ExecType.TRADE_CORRECT) {
+            new ExecutionReportEncoder()
+                .wrap(new UnsafeBuffer(frame), BLOCK)
+                .ordStatus(OrdStatus.FILLED);
+          }
           return frame;
         });
   }

@@ -87,16 +87,16 @@ final class GatewayFixture implements AutoCloseable {
     return client;
   }
 
-  /** Polls the client until the condition holds, at most 20 seconds. */
+  /** Polls the client until the condition holds, at most 60 seconds. */
   static void await(
       final String what, final OrderEntryClient client, final BooleanSupplier condition) {
-    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       if (client != null && client.poll() > 0) {
         continue;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within 20 s: " + what);
+        throw new AssertionError("not within 60 s: " + what);
       }
       java.util.concurrent.locks.LockSupport.parkNanos(50_000);
     }

@@ -33,6 +33,7 @@ final class HttpHub implements AutoCloseable {
   static final String ONE = "1.one.secret-of-partner-one-123";
   static final String TWO = "2.two.secret-of-partner-two-456";
   static final String THREE = "3.three.secret-of-partner-three";
+  static final String OPERATOR = "operator.omar-1.secret-of-operator-omar";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final AtomicLong NAMES = new AtomicLong();
@@ -82,32 +83,35 @@ final class HttpHub implements AutoCloseable {
 
   private static String config(final Path directory, final int dayRoll) {
     return """
-        qanat.log { data-directory = "%s", file-sync-level = 0, segment-length = 16 MiB, term-length = 4 MiB }
-        qanat.gateway.aeron { port = 0, control-port = 0 }
-        qanat.market-data { control-port = 0 }
-        qanat.http { port = 0, denied-delay = 50 ms, body-timeout = 1 s, flood-multiple = 2 }
-        qanat.http.stream {
-          logon-timeout = 2 s, key-check = 100 ms, streams-per-partner-max = 20, anonymous-max = 3
-          subscriptions-max = 8, messages-per-second-max = 100
-        }
-        qanat.setup.instruments = [
-          {
-            id = 1, symbol = EURUSD, base-currency = EUR, quote-currency = USD
-            contract-type = cfd, contract-size = 1
-            tick-size = "0.0001", lot-size = 1, min-qty = 1, max-qty = 100000
-            low-limit-price = "0.1", high-limit-price = "10", non-positive-prices-allowed = false
-            day-roll = %2$ds
-          }
-          {
-            id = 2, symbol = OIL, base-currency = OIL, quote-currency = USD
-            contract-type = cfd, contract-size = 1
-            tick-size = "0.01", lot-size = 1, min-qty = 1, max-qty = 1000
-            low-limit-price = -100, high-limit-price = 500, non-positive-prices-allowed = true
-            day-roll = %2$ds
-          }
-        ]
-        """
-            .formatted(directory.resolve("log"), dayRoll)
+    qanat.log { data-directory = "%s", file-sync-level = 0, segment-length = 16 MiB, term-length = 4 MiB }
+    qanat.gateway.aeron { port = 0, control-port = 0 }
+    qanat.market-data { control-port = 0 }
+    qanat.http { port = 0, denied-delay = 50 ms, body-timeout = 1 s, flood-multiple = 2 }
+    qanat.http.stream {
+      logon-timeout = 2 s, key-check = 100 ms, streams-per-partner-max = 20, anonymous-max = 3
+      subscriptions-max = 8, messages-per-second-max = 100
+    }
+    qanat.setup.operators = [
+      {name = omar, roles = [operator], keys = [{id = omar-1, secret = "%3$s"}]}
+    ]
+    qanat.setup.instruments = [
+      {
+        id = 1, symbol = EURUSD, base-currency = EUR, quote-currency = USD
+        contract-type = cfd, contract-size = 1
+        tick-size = "0.0001", lot-size = 1, min-qty = 1, max-qty = 100000
+        low-limit-price = "0.1", high-limit-price = "10", non-positive-prices-allowed = false
+        day-roll = %2$ds
+      }
+      {
+        id = 2, symbol = OIL, base-currency = OIL, quote-currency = USD
+        contract-type = cfd, contract-size = 1
+        tick-size = "0.01", lot-size = 1, min-qty = 1, max-qty = 1000
+        low-limit-price = -100, high-limit-price = 500, non-positive-prices-allowed = true
+        day-roll = %2$ds
+      }
+    ]
+    """
+            .formatted(directory.resolve("log"), dayRoll, secret(OPERATOR))
         + "qanat.setup.partners = ["
         + PARTNER.formatted(
             1,

@@ -229,6 +229,11 @@ class OpenApiContractTest {
         final HttpHub.Answer others = send(described, key, values, "{}", true);
         assertThat(others.status()).isEqualTo(404);
         assertDescribed(described, others, false);
+        values.put("account", "987654");
+        final HttpHub.Answer nobodys = send(described, key, values, "{}", true);
+        assertThat(withoutInstance(others))
+            .as("what nobody has")
+            .isEqualTo(withoutInstance(nobodys));
       }
     }
     hub.delete(ONE, "/v1/accounts/101/orders");
@@ -261,6 +266,11 @@ class OpenApiContractTest {
     final HttpHub.Answer nobodys = send(described, null, values, "{}", true);
     assertThat(nobodys.status()).isEqualTo(401);
     assertDescribed(described, nobodys, false);
+  }
+
+  /** What is told, without where it was asked. */
+  private static JsonNode withoutInstance(final HttpHub.Answer answer) {
+    return ((ObjectNode) answer.body()).without("instance");
   }
 
   private HttpHub.Answer send(

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A client of streams that keeps what it hears. */
-final class StreamClient implements AutoCloseable, WebSocket.Listener {
+public final class StreamClient implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,7 +31,7 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
   private volatile String closed;
 
   /** Opens a stream; {@code key} null: without credentials. */
-  StreamClient(final int port, final String key) {
+  public StreamClient(final int port, final String key) {
     final WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     if (key != null) {
       builder.header("Authorization", "Bearer " + key);
@@ -75,13 +75,13 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
     heard.add(MAPPER.createObjectNode().put("type", "closed").put("code", 0));
   }
 
-  StreamClient say(final String json) {
+  public StreamClient say(final String json) {
     socket.sendText(json.replace('\'', '"'), true).orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
     return this;
   }
 
   /** Every message of the hub so far. */
-  List<JsonNode> all() {
+  public List<JsonNode> all() {
     return all;
   }
 
@@ -90,12 +90,12 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
   }
 
   /** The next message of this type; those of others before it are dropped. */
-  JsonNode next(final String type) {
+  public JsonNode next(final String type) {
     return next(message -> message.get("type").asText().equals(type), type);
   }
 
   /** The next message that is so; those before it are dropped. */
-  JsonNode next(final Predicate<JsonNode> wanted, final String what) {
+  public JsonNode next(final Predicate<JsonNode> wanted, final String what) {
     final List<JsonNode> others = new ArrayList<>();
     final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     while (true) {

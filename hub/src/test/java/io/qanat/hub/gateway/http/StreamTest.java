@@ -1,6 +1,7 @@
 package io.qanat.hub.gateway.http;
 
 import static io.qanat.hub.gateway.http.HttpHub.ONE;
+import static io.qanat.hub.gateway.http.HttpHub.OPERATOR;
 import static io.qanat.hub.gateway.http.HttpHub.TWO;
 import static io.qanat.hub.gateway.http.HttpHub.name;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StreamTest {
   private static final String OIL_ORDER =
       """
-      {"clOrdId": "%s", "symbol": "OIL", "side": "%s", "ordType": "LIMIT", "timeInForce": "%s", "price": "%s", "orderQty": "%s"}""";
+      {"clOrdId": "%s", "symbol": "OIL", "side": "%s", "ordType": "LIMIT", "timeInForce": "%s", "price": "%s", "orderQty": "%s"}\
+      """;
+
+  private static final String OIL_ENTITLEMENT =
+      """
+      {"contractSize": "1", "tickSize": "0.01", "lotSize": "1", "minQty": "1", "maxQty": "1000",
+       "lowLimitPrice": "-100", "highLimitPrice": "500", "marginRate": "0.1", "makerFeeRate": "0",
+       "takerFeeRate": "0", "symbol": "OIL", "baseCurrency": "OIL", "quoteCurrency": "USD",
+       "contractType": "CFD", "nonPositivePricesAllowed": true, "why": "to try it"}\
+      """;
 
   private final HttpHub hub;
   private final List<StreamClient> clients = new ArrayList<>();
@@ -376,5 +386,47 @@ class StreamTest {
             "qanat_stream_messages_out_total ",
             "qanat_stream_conflated_total ",
             "qanat_stream_cut_off_slow_total ");
+  }
+
+  /** Partner 2 may trade OIL for a while. */
+  @Test
+  void whatThePartnerMayNoLongerTradeEndsAndTheRestGoesOn() {
+    final String entitlement = "/v1/admin/partners/2/entitlements/2";
+    assertThat(hub.put(OPERATOR, entitlement, OIL_ENTITLEMENT).status()).isEqualTo(200);
+    final StreamClient client = loggedOn(TWO);
+    final List<String> channels = List.of("prices", "trades", "status");
+    for (final String channel : channels) {
+      subscribe(client, "'channel': '%s', 'symbol': 'OIL', 'requestId': 'oil'".formatted(channel));
+      client.next("subscribed");
+    }
+    subscribe(client, "'channel': 'prices', 'symbol': 'EURUSD'");
+    subscribe(client, "'channel': 'reports', 'account': 201, 'afterReport': 0");
+    client.next("subscribed");
+
+    assertThat(hub.delete(OPERATOR, entitlement + "?why=tried").status()).isEqualTo(200);
+    final List<String> ended = new ArrayList<>();
+    for (int i = 0; i < channels.size(); i++) {
+      final JsonNode end = client.next("unsubscribed");
+      assertThat(end.get("reason").asText()).isEqualTo("NOT_ENTITLED");
+      assertThat(end.get("requestId").asText()).isEqualTo("oil");
+      assertThat(end.get("securityId").asLong()).isEqualTo(2);
+      ended.add(end.get("channel").asText());
+    }
+    assertThat(ended).containsExactlyInAnyOrderElementsOf(channels);
+
+    assertRefused(
+        client,
+        "{'type': 'subscribe', 'channel': 'trades', 'symbol': 'OIL'}",
+        "nothing is found under this address");
+    final int heard = client.all().size();
+    oil("SELL", "71.5", "1", "DAY");
+    final String order = name();
+    assertThat(hub.place(TWO, 201, order, "BUY", "1", "0.9").status()).isEqualTo(201);
+    client.next(m -> m.at("/report/clOrdId").asText().equals(order), "report");
+    client.next(m -> m.path("symbol").asText().equals("EURUSD"), "price");
+    assertThat(client.all().subList(heard, client.all().size()))
+        .noneMatch(m -> m.path("symbol").asText().equals("OIL"));
+    assertThat(hub.delete(ONE, "/v1/accounts/102/orders").status()).isEqualTo(200);
+    assertThat(hub.delete(TWO, "/v1/accounts/201/orders").status()).isEqualTo(200);
   }
 }

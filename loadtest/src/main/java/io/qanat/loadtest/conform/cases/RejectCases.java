@@ -171,7 +171,21 @@ final class RejectCases {
         return;
       }
     }
-    throw new CaseSkipped("no instrument of ours is halted");
+    haltedByUs(desk, trader);
+  }
+
+  /** Where nothing is halted an operator halts what we trade. */
+  private static void haltedByUs(final Desk desk, final Trader trader) {
+    final InstrumentActs acts = InstrumentActs.of(desk);
+    desk.requireEmptyBook();
+    try {
+      acts.status("TRADING_HALT");
+      trader.buy("a", 1, -5, TimeInForce.DAY);
+      trader.expect("a", "REJECTED REJECTED EXCHANGE_CLOSED");
+      trader.expectNothingElse();
+    } finally {
+      acts.status("READY_TO_TRADE");
+    }
   }
 
   private static void tooManyLiveOrders(final Desk desk) {

@@ -28,7 +28,8 @@ public final class WireCases {
             MarketDataCases.all(),
             HttpCases.all(),
             HttpTypeCases.all(),
-            StreamCases.all())
+            StreamCases.all(),
+            PhaseCases.all())
         .flatMap(List::stream)
         .toList();
   }

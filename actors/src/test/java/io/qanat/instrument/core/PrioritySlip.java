@@ -8,11 +8,11 @@ import java.lang.reflect.Field;
 import org.agrona.DirectBuffer;
 
 /** A book that now and then sends who is first at the best price to the end of the queue. */
-public final class PrioritySlip implements Core {
+public class PrioritySlip implements Core {
   private static final int ONE_IN = 3;
 
   private final InstrumentCore core;
-  private final OrderBook book;
+  final OrderBook book;
 
   /** Breaks this core. */
   public PrioritySlip(final InstrumentCore core) {
@@ -29,6 +29,11 @@ public final class PrioritySlip implements Core {
   @Override
   public void apply(final Input input, final Outputs outputs) {
     core.apply(input, outputs);
+    slip();
+  }
+
+  /** After each input. */
+  void slip() {
     slip(Side.BUY);
     slip(Side.SELL);
   }
