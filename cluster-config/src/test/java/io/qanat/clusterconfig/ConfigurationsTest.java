@@ -3,6 +3,7 @@ package io.qanat.clusterconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.qanat.hub.HubConfig;
 import java.io.IOException;
@@ -15,10 +16,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every configuration here is one that a node accepts. */
+/** Every configuration here is one that a node accepts, files for {@code apply} together too. */
 class ConfigurationsTest {
+  private static final Path INSTRUMENTS = Path.of("instruments.conf");
+
   static List<Path> configurations() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("."))) {
+    return configurations(Path.of(".")).stream()
+        .filter(f -> !f.getFileName().equals(INSTRUMENTS))
+        .toList();
+  }
+
+  private static List<Path> configurations(final Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(f -> f.toString().endsWith(".conf")).sorted().toList();
     }
   }
@@ -33,8 +42,22 @@ class ConfigurationsTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void isAccepted(final Path file) {
-    final HubConfig config =
-        HubConfig.of(HubConfig.complete(ConfigFactory.parseFile(file.toFile())));
+    assertSetsUp(ConfigFactory.parseFile(file.toFile()));
+  }
+
+  @Test
+  void whatIsAppliedIsAccepted() throws IOException {
+    final List<Path> partners = configurations(Path.of("partners"));
+    assertThat(partners).isNotEmpty();
+    for (final Path file : partners) {
+      assertSetsUp(
+          ConfigFactory.parseFile(file.toFile())
+              .withFallback(ConfigFactory.parseFile(INSTRUMENTS.toFile())));
+    }
+  }
+
+  private static void assertSetsUp(final Config configuration) {
+    final HubConfig config = HubConfig.of(HubConfig.complete(configuration));
     assertThat(config.setup().instruments()).isNotEmpty();
     assertThat(config.setup().partners()).isNotEmpty();
   }
