@@ -319,7 +319,7 @@ public final class Desk implements AutoCloseable {
     if (target().httpUri().isEmpty()) {
       throw new CaseSkipped("needs --http");
     }
-    return new HttpDoor(target().httpUri(), credentials());
+    return new HttpDoor(target().httpUri(), credentials(), this::poll);
   }
 
   /** A stream over WebSocket, logged on with our key. */

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /** A client of the HTTP interface, with one key. */
 public final class HttpDoor {
@@ -18,12 +22,22 @@ public final class HttpDoor {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
+  private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final String uri;
   private final String credentials;
+  private final IntSupplier meanwhile;
 
-  HttpDoor(final String uri, final String credentials) {
+  /**
+   * A door.
+   *
+   * @param meanwhile done again and again until an answer is there: sessions want to be kept alive;
+   *     returns 0 if there was nothing to do
+   */
+  HttpDoor(final String uri, final String credentials, final IntSupplier meanwhile) {
     this.uri = uri;
     this.credentials = credentials;
+    this.meanwhile = meanwhile;
   }
 
   /**
@@ -73,7 +87,7 @@ public final class HttpDoor {
 
   /** The same door with other credentials; empty: none. */
   public HttpDoor withCredentials(final String others) {
-    return new HttpDoor(uri, others);
+    return new HttpDoor(uri, others, meanwhile);
   }
 
   public Answer get(final String path) {
@@ -109,15 +123,24 @@ public final class HttpDoor {
     if (!credentials.isEmpty()) {
       request.header("Authorization", "Bearer " + credentials);
     }
+    final HttpResponse<String> response =
+        await(
+            CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()),
+            method + " " + path);
+    return new Answer(response.statusCode(), response, json(response));
+  }
+
+  private HttpResponse<String> await(
+      final CompletableFuture<HttpResponse<String>> answer, final String request) {
+    while (!answer.isDone()) {
+      if (meanwhile.getAsInt() == 0) {
+        LockSupport.parkNanos(PARK_NANOS);
+      }
+    }
     try {
-      final HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response, json(response));
-    } catch (final IOException e) {
-      throw new CaseFailure(method + " " + path + ": " + e.getMessage());
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CaseFailure("interrupted");
+      return answer.join();
+    } catch (final CompletionException e) {
+      throw new CaseFailure(request + ": " + e.getCause());
     }
   }
 
