@@ -3,6 +3,7 @@ package io.qanat.clusterconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.qanat.config.ConfigException;
 import io.qanat.hub.HubConfig;
@@ -11,7 +12,6 @@ import io.qanat.log.node.LogMember;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,21 +20,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every configuration here is one that a node accepts. */
+/** Every configuration here is one that a node accepts, files for {@code apply} together too. */
 class ConfigurationsTest {
+  private static final Path INSTRUMENTS = Path.of("instruments.conf");
   private static final Path THREE_NODES = Path.of("three-nodes");
 
   static List<Path> configurations() throws IOException {
-    final List<Path> found = new ArrayList<>();
-    for (final Path folder : List.of(Path.of("."), THREE_NODES)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files
-            .filter(f -> f.toString().endsWith(".conf") && !f.endsWith("common.conf"))
-            .sorted()
-            .forEach(found::add);
-      }
+    return Stream.concat(
+            configurations(Path.of(".")).stream(), configurations(THREE_NODES).stream())
+        .filter(f -> !f.endsWith(INSTRUMENTS) && !f.endsWith("common.conf"))
+        .toList();
+  }
+
+  private static List<Path> configurations(final Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.toString().endsWith(".conf")).sorted().toList();
     }
-    return found;
   }
 
   private static ClusterConfig cluster(final String file, final String overrides) {
@@ -55,8 +56,22 @@ class ConfigurationsTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void isAccepted(final Path file) {
-    final HubConfig config =
-        HubConfig.of(HubConfig.complete(ConfigFactory.parseFile(file.toFile())));
+    assertSetsUp(ConfigFactory.parseFile(file.toFile()));
+  }
+
+  @Test
+  void whatIsAppliedIsAccepted() throws IOException {
+    final List<Path> partners = configurations(Path.of("partners"));
+    assertThat(partners).isNotEmpty();
+    for (final Path file : partners) {
+      assertSetsUp(
+          ConfigFactory.parseFile(file.toFile())
+              .withFallback(ConfigFactory.parseFile(INSTRUMENTS.toFile())));
+    }
+  }
+
+  private static void assertSetsUp(final Config configuration) {
+    final HubConfig config = HubConfig.of(HubConfig.complete(configuration));
     assertThat(config.setup().instruments()).isNotEmpty();
     assertThat(config.setup().partners()).isNotEmpty();
   }

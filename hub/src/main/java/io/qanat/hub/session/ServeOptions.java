@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.ShutdownSignalBarrier;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine.Option;
 
 /** Replays that others watch and take part in. */
@@ -70,7 +71,7 @@ final class ServeOptions {
       final SessionReplay replay =
           new SessionReplay(
               file,
-              new Cores(),
+              LiveLogons.around(new Cores(), SystemEpochNanoClock.INSTANCE::nanoTime),
               new ReplaySinks(List.copyOf(all)),
               inbox,
               options.delayNanos(),
