@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
@@ -13,8 +12,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  *
  * <p>{@code backoff} (the default) parks for at most {@value #BACKOFF_PARK_MAX_MICROS} µs and
  * leaves the cores to others; {@code yield} takes less time per message and a core per thread;
- * {@code busy} needs a core of its own per thread; {@code sleep} is for machines where latency does
- * not matter.
+ * {@code busy} needs a core of its own per thread; {@code sleep} parks for at most a millisecond
+ * and is for several nodes on one small machine, where latency does not matter.
  */
 public final class IdleStrategies {
   /** Longest park of {@code backoff}, in microseconds. */
@@ -40,7 +39,9 @@ public final class IdleStrategies {
               TimeUnit.MICROSECONDS.toNanos(BACKOFF_PARK_MAX_MICROS));
       case "yield" -> YieldingIdleStrategy.INSTANCE;
       case "busy" -> BusySpinIdleStrategy.INSTANCE;
-      case "sleep" -> new SleepingIdleStrategy(TimeUnit.MILLISECONDS.toNanos(1));
+      case "sleep" ->
+          new BackoffIdleStrategy(
+              1, 1, TimeUnit.MICROSECONDS.toNanos(100), TimeUnit.MILLISECONDS.toNanos(1));
       default ->
           throw new IllegalArgumentException("idle strategy \"" + name + "\" is none of " + NAMES);
     };

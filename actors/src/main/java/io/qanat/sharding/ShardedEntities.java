@@ -84,9 +84,8 @@ public final class ShardedEntities implements Entities {
   }
 
   /**
-   * Joins the cluster (alone, unless the system's configuration names seed nodes), starts sharding,
-   * and starts every entity of the log that has something to do. Call it from a thread that is no
-   * actor's.
+   * Starts sharding on a node that joins a cluster, and starts every entity of the log that has
+   * something to do. Call it from a thread that is no actor's.
    *
    * @param system made with {@link #systemConfig}
    * @param counters count what happens on this node; what concerns the log is the log's to count
@@ -100,7 +99,6 @@ public final class ShardedEntities implements Entities {
       final RuntimeCounters counters) {
     final ShardedEntities entities =
         new ShardedEntities(system, log, cores, edge, config, counters);
-    entities.join();
     entities.startRegions();
     system.systemActorOf(
         LostAndFound.create(message -> entities.region(message.entity()).tell(message)),
@@ -160,11 +158,10 @@ public final class ShardedEntities implements Entities {
     };
   }
 
-  private void join() {
+  /** Makes a node a cluster of its own. */
+  public static void beAlone(final ActorSystem<?> system) {
     final Cluster cluster = Cluster.get(system);
-    if (system.settings().config().getStringList("pekko.cluster.seed-nodes").isEmpty()) {
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    }
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
   }
 
   private boolean isMember() {

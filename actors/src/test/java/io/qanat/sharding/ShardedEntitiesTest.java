@@ -81,6 +81,9 @@ class ShardedEntitiesTest {
         EntityConfig.of(
             ConfigFactory.parseString("qanat.entity { " + overrides + " }")
                 .withFallback(ConfigFactory.defaultReference()));
+    if (system.settings().config().getStringList("pekko.cluster.seed-nodes").isEmpty()) {
+      ShardedEntities.beAlone(system);
+    }
     return ShardedEntities.start(
         system, log, ToyCore.factory(), edge, config, new RuntimeCounters());
   }

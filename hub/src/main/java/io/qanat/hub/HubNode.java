@@ -29,6 +29,7 @@ import io.qanat.log.EventLog;
 import io.qanat.log.client.LogClient;
 import io.qanat.log.node.LogNode;
 import io.qanat.sharding.ClusterEdge;
+import io.qanat.sharding.ClusterJoiner;
 import io.qanat.sharding.ClusterNodes;
 import io.qanat.sharding.Cores;
 import io.qanat.sharding.NodeNumber;
@@ -55,6 +56,7 @@ import org.slf4j.LoggerFactory;
 public final class HubNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HubNode.class);
   private static final Duration SCHEDULE_RENEWAL_INTERVAL = Duration.ofHours(6);
+  private static final Duration BEGIN_CLUSTER_AFTER = Duration.ofSeconds(3);
   private static final Duration CUT_TIMEOUT = Duration.ofMinutes(5);
 
   private final HubConfig config;
@@ -136,6 +138,7 @@ public final class HubNode implements AutoCloseable {
     final RuntimeMetrics runtime = new RuntimeMetrics(metrics.registry());
     final MeteredLog metered =
         new MeteredLog(logClient, runtime.counters(), SystemNanoClock.INSTANCE);
+    join();
     entities =
         ShardedEntities.start(
             system, metered, new Cores(), edge, config.entities(), runtime.counters());
@@ -196,6 +199,18 @@ public final class HubNode implements AutoCloseable {
               publications,
               metrics,
               () -> ready);
+    }
+  }
+
+  private void join() {
+    if (config.cluster().isAlone()) {
+      ShardedEntities.beAlone(system);
+    } else {
+      ClusterJoiner.start(
+          system,
+          config.cluster().nodes(),
+          () -> log.member().filter(LogNode::isLeader).isPresent(),
+          BEGIN_CLUSTER_AFTER);
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param roles what it does
  * @param host address for the other nodes, and for its member of the log
  * @param port TCP port for the other nodes; 0: any free one, for a node that is alone
- * @param nodes {@code host:port} of nodes to join, the first of which may begin a cluster; empty:
+ * @param nodes {@code host:port} of nodes to join, in any order, this one among them or not; empty:
  *     this node is alone
  * @param members of the log; empty: a single member inside this process
  */
@@ -141,9 +141,7 @@ public record ClusterConfig(
                 "pekko.cluster.roles",
                 systemRoles,
                 "pekko.cluster.sharding.role",
-                "engine",
-                "pekko.cluster.seed-nodes",
-                nodes.stream().map(address -> "pekko://qanat@" + address).toList()))
+                "engine"))
         .withFallback(root);
   }
 }

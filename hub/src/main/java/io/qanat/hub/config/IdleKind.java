@@ -1,5 +1,6 @@
 package io.qanat.hub.config;
 
+import io.qanat.log.IdleStrategies;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -13,7 +14,9 @@ public enum IdleKind {
   /** Yields: lowest latency that still shares a core. */
   YIELD,
   /** Spins: for a thread with a core of its own. */
-  BUSY;
+  BUSY,
+  /** Sleeps up to a millisecond: for several nodes on one small machine. */
+  SLEEP;
 
   /** A new one: they have state, every thread needs its own. */
   public IdleStrategy newStrategy() {
@@ -23,6 +26,7 @@ public enum IdleKind {
               10, 20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(50));
       case YIELD -> new YieldingIdleStrategy();
       case BUSY -> new BusySpinIdleStrategy();
+      case SLEEP -> IdleStrategies.of("sleep");
     };
   }
 }

@@ -31,7 +31,7 @@ class ReferenceSettingsTest {
         "port = many;port = \"many\": must be a whole number from 0 to 65535",
         "host = \"\";host = \"\": must be a text that is not empty",
         "ipc = maybe;ipc = \"maybe\": must be true or false",
-        "idle = sleepy;idle = \"sleepy\": must be one of [backoff, yield, busy]",
+        "idle = sleepy;idle = \"sleepy\": must be one of [backoff, yield, busy, sleep]",
         "term-length = 100 KiB;term-length = \"100 KiB\": must be a power of two from 65536 to"
             + " 16777216 bytes",
         "logon-timeout = 1 ms;logon-timeout = \"1 ms\": must be a duration from 50 ms to 5 min",
