@@ -38,6 +38,12 @@ public interface Edge {
   /** An instrument does not run on this node any more: another one publishes it, if any. */
   default void onInstrumentStopped(final long entity) {}
 
+  /**
+   * An account is moving to another node: what clients have sent it since may be lost on the way,
+   * so their sessions log on again and say it again.
+   */
+  default void onAccountMoved(final long entity) {}
+
   /** An input or query that was not taken, as it was sent; {@code requestId} 0 if it had none. */
   void onRefused(
       long entity,

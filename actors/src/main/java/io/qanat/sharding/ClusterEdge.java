@@ -171,6 +171,7 @@ public final class ClusterEdge implements Edge {
     final DirectBuffer bytes = message.bytes();
     switch (message.kind()) {
       case SESSION -> sessions.put(message.key(), message.value());
+      case MOVED -> local.onAccountMoved(message.key());
       case REPORT -> local.onReport(message.key(), bytes, 0, bytes.capacity());
       case REPLY -> local.onReply(message.id(), bytes, 0, bytes.capacity());
       case REFUSED ->
@@ -199,6 +200,12 @@ public final class ClusterEdge implements Edge {
   @Override
   public void onInstrumentStarted(final long entity, final long epoch) {
     local.onInstrumentStarted(entity, epoch);
+  }
+
+  @Override
+  public void onAccountMoved(final long entity) {
+    local.onAccountMoved(entity);
+    send(null, new EdgeMessage(EdgeMessage.Kind.MOVED, entity, 0, 0, 0, NO_BYTES));
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
  * What leaves an entity on one node for a client of another one. Bytes are never changed after they
  * are given.
  *
- * @param key of the session, or of the entity of a refusal
+ * @param key of the session, or of the entity of a refusal or a move
  * @param id of the request; 0: none
  * @param value by kind: the node of a session; the {@link #code} of a refusal
  * @param retryAfterMillis of a refusal
@@ -23,7 +23,9 @@ record EdgeMessage(
     /** An answer to a request. */
     REPLY(2),
     /** An input or a query that was not taken. */
-    REFUSED(3);
+    REFUSED(3),
+    /** An account is moving to another node. */
+    MOVED(4);
 
     private final int code;
 

@@ -118,7 +118,7 @@ public final class ShardedEntities implements Entities {
     this.system = system;
     this.log = log;
     this.edge = edge;
-    this.local = new LocalEntities(counters, this::stopped, this::start);
+    this.local = new LocalEntities(counters, this::stopped, this::moved);
     this.node =
         new EntityActor.Node(
             config,
@@ -207,6 +207,13 @@ public final class ShardedEntities implements Entities {
     if (EntityKey.kind(entity) == EntityKey.INSTRUMENT) {
       edge.onInstrumentStopped(entity);
     }
+  }
+
+  private void moved(final long entity) {
+    if (EntityKey.kind(entity) == EntityKey.ACCOUNT) {
+      edge.onAccountMoved(entity);
+    }
+    start(entity);
   }
 
   /** Makes sure that an entity runs, wherever it belongs. */

@@ -140,6 +140,16 @@ class ClusterEdgeTest {
   }
 
   @Test
+  void allNodesHearOfAnAccountThatMoves() {
+    othersAreUp();
+    edge.onAccountMoved(9);
+    edge.receive(new EdgeMessage(EdgeMessage.Kind.MOVED, 10, 0, 0, 0, BYTES));
+    assertThat(heard).containsExactly("moved 9", "moved 10");
+    assertThat(sent(second)).containsExactly("MOVED 9 0 0 0 0");
+    assertThat(sent(third)).containsExactly("MOVED 9 0 0 0 0");
+  }
+
+  @Test
   void bytesThatAreNoEdgeMessageAreRefused() {
     assertThatThrownBy(() -> serializer.fromBinary(new byte[64], "E2"))
         .hasMessageContaining("unknown manifest of a message: E2");
@@ -192,6 +202,11 @@ class ClusterEdgeTest {
         final int offset,
         final int length) {
       heard.add("market data");
+    }
+
+    @Override
+    public void onAccountMoved(final long entity) {
+      heard.add("moved " + entity);
     }
 
     @Override

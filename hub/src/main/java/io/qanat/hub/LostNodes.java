@@ -53,7 +53,7 @@ final class LostNodes implements ClusterNodes.Listener, AutoCloseable {
   public void onGone(final int node, final boolean left, final boolean isFirst) {
     LOG.warn("node gone node={} left={} first={}", node, left, isFirst);
     if (!left) {
-      sessions.nodeLost();
+      sessions.logOnAgain();
     }
     if (isFirst && entities != null) {
       entities.startWakeable();

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three nodes in processes of their own, each at its own loopback address, under load: the node
- * that owns the instrument is killed, then the one whose member leads the log. Everything that was
- * acknowledged is there, nothing stays unanswered, and the log repeats itself to the byte.
+ * that owns the instrument is killed, or the one whose member leads the log. Everything that was
+ * acknowledged is there, nothing stays unanswered, and whoever comes back proves what it recovers.
  */
 class ThreeNodesIT {
   private static final Path HUB = Path.of("..", "hub", "target", "qanat.jar");
@@ -51,17 +51,30 @@ class ThreeNodesIT {
   }
 
   @Test
-  void aLostOwnerAndALostLeaderLoseNothing() throws IOException, InterruptedException {
-    killed(1);
+  void aLostOwnerLosesNothing() throws IOException, InterruptedException {
+    trade((orders, acks) -> nodes[owner()].kill());
   }
 
   @Test
   @Tag("chaos")
-  void aLostOwnerAndALostLeaderLoseNothingAgainAndAgain() throws IOException, InterruptedException {
-    killed(Integer.getInteger("qanat.kills", 10));
+  void lostOwnersAndLostLeadersLoseNothingAndComeBack() throws IOException, InterruptedException {
+    trade(
+        (orders, acks) -> {
+          for (int round = 1; round <= Integer.getInteger("qanat.kills", 5); round++) {
+            killAndRestart(owner(), orders, acks);
+            awaitMore(orders, acks);
+            killAndRestart(leader(), orders, acks);
+            awaitMore(orders, acks);
+          }
+        });
   }
 
-  private void killed(final int rounds) throws IOException, InterruptedException {
+  /** What is done to nodes while orders are sent. */
+  private interface Fault {
+    void happens(ChildProcess orders, Path acks) throws IOException;
+  }
+
+  private void trade(final Fault fault) throws IOException, InterruptedException {
     port = freePorts();
     for (int node = 1; node <= NODES; node++) {
       begin(node);
@@ -71,11 +84,9 @@ class ThreeNodesIT {
     }
     final Path acks = folder.resolve("acks");
     try (ChildProcess orders = startOrders(acks)) {
-      for (int round = 1; round <= rounds; round++) {
-        awaitMore(orders, acks);
-        kill(owner(), orders, acks);
-        kill(leader(), orders, acks);
-      }
+      awaitMore(orders, acks);
+      fault.happens(orders, acks);
+      awaitMore(orders, acks);
       orders.terminate();
       orders.awaitExit(120);
       System.out.println(orders.output());
@@ -88,7 +99,8 @@ class ThreeNodesIT {
     assertThat(check.output()).contains("all there");
   }
 
-  private void kill(final int node, final ChildProcess orders, final Path acks) throws IOException {
+  private void killAndRestart(final int node, final ChildProcess orders, final Path acks)
+      throws IOException {
     nodes[node].kill();
     awaitMore(orders, acks);
     begin(node);
@@ -137,7 +149,7 @@ class ThreeNodesIT {
     }
   }
 
-  /** The node whose member said last that it leads. */
+  /** The node whose member said last that it leads; a killed one's output is not looked at. */
   private int leader() {
     for (int node = 1; node <= NODES; node++) {
       final String last =
@@ -156,7 +168,7 @@ class ThreeNodesIT {
   private void begin(final int node) throws IOException {
     starts++;
     nodes[node] =
-        ChildProcess.start(
+        ChildProcess.startQuickly(
             HUB,
             folder.resolve("node-" + node + "-" + starts + ".out"),
             "node",

@@ -64,6 +64,11 @@ public final class EdgeRouter implements Edge {
   }
 
   @Override
+  public void onAccountMoved(final long entity) {
+    sessions.logOnAgain();
+  }
+
+  @Override
   public void onInstrumentStopped(final long entity) {
     marketData.offerStopped(entity);
   }

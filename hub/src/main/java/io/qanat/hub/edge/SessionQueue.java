@@ -46,7 +46,7 @@ public final class SessionQueue implements Requests.Listener {
   private final EdgeCounters counters;
   private final LongHashSet overflowed = new LongHashSet();
   private volatile boolean anyOverflow;
-  private volatile boolean nodeLost;
+  private volatile boolean logOnAgain;
   private boolean allOverflowed;
 
   /**
@@ -155,16 +155,16 @@ public final class SessionQueue implements Requests.Listener {
   }
 
   /** Of any thread: what was on its way for sessions may be lost, each is to log on again. */
-  public void nodeLost() {
-    nodeLost = true;
+  public void logOnAgain() {
+    logOnAgain = true;
   }
 
   /** Whether that has been said since the last call. */
-  public boolean pollNodeLost() {
-    if (!nodeLost) {
+  public boolean pollLogOnAgain() {
+    if (!logOnAgain) {
       return false;
     }
-    nodeLost = false;
+    logOnAgain = false;
     return true;
   }
 

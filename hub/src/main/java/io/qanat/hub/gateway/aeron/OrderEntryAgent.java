@@ -124,8 +124,8 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     }
     work += queue.poll(this, QUEUE_LIMIT);
     queue.drainOverflowed(this::onOverflowed);
-    if (queue.pollNodeLost()) {
-      onNodeLost();
+    if (queue.pollLogOnAgain()) {
+      onLogOnAgain();
     }
     for (int i = 0; i < connections.size(); i++) {
       work += send(connections.get(i), now);
@@ -331,13 +331,13 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
   }
 
   /** Whoever logs on again is told what was not applied, and gets the reports it missed. */
-  private void onNodeLost() {
+  private void onLogOnAgain() {
     for (final ClientConnection connection : List.copyOf(bySession.values())) {
       connection
           .session()
           .terminate(
               TerminateCode.HUB_STOPPING,
-              "a node of the hub was lost: reconnect and ask for what is missing",
+              "nodes of the hub have changed: reconnect and ask for what is missing",
               clock.nanoTime());
     }
   }
