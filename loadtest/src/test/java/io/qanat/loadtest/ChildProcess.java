@@ -75,6 +75,10 @@ final class ChildProcess implements AutoCloseable {
     return new ChildProcess(process, output);
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   String output() {
     try {
       return Files.readString(output);
