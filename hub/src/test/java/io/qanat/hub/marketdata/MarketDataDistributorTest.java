@@ -14,6 +14,7 @@ import io.qanat.hub.edge.EdgeCounters;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
 import io.qanat.hub.edge.WatchQueue;
+import io.qanat.sharding.NodeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -23,6 +24,12 @@ import org.junit.jupiter.api.Test;
 
 /** Which message goes to which stream, and when a full refresh is asked for. */
 class MarketDataDistributorTest {
+  /** Ids of requests, one after the other. */
+  private static final long FIRST = 100;
+
+  private static final long SECOND = FIRST + NodeNumber.STRIDE;
+  private static final long THIRD = SECOND + NodeNumber.STRIDE;
+
   private static final long INSTRUMENT = EntityKey.instrument(3);
   private static final MarketDataConfig CONFIG =
       new MarketDataConfig(
@@ -42,7 +49,7 @@ class MarketDataDistributorTest {
   private final EdgeCounters edgeCounters = new EdgeCounters();
   private final MarketDataQueue queue = new MarketDataQueue(1 << 16, edgeCounters);
   private final WatchQueue watched = new WatchQueue(1 << 16, edgeCounters);
-  private final Requests requests = new Requests(100, 10, edgeCounters);
+  private final Requests requests = new Requests(FIRST, 10, edgeCounters);
   private MarketDataSink.Sent answer = MarketDataSink.Sent.YES;
   private long now;
 
@@ -78,13 +85,13 @@ class MarketDataDistributorTest {
   void aStartedInstrumentIsRefreshedAtOnce() {
     distributor.onInstrumentStarted(INSTRUMENT, 9);
     pass(0);
-    assertThat(asked).containsExactly(100L);
-    reply(100, MarketDataMessages.refreshByPrice(4, 1, 2));
-    reply(100, MarketDataMessages.refreshByPrice(4, 2, 2));
-    reply(100, MarketDataMessages.refreshByOrder(5, 1, 1));
-    reply(100, MarketDataMessages.top(6));
+    assertThat(asked).containsExactly(FIRST);
+    reply(FIRST, MarketDataMessages.refreshByPrice(4, 1, 2));
+    reply(FIRST, MarketDataMessages.refreshByPrice(4, 2, 2));
+    reply(FIRST, MarketDataMessages.refreshByOrder(5, 1, 1));
+    reply(FIRST, MarketDataMessages.top(6));
     assertThat(counters.refreshes.value()).isZero();
-    reply(100, MarketDataMessages.definition(1));
+    reply(FIRST, MarketDataMessages.definition(1));
     assertThat(sent)
         .containsExactly(
             "2004 template 6 epoch 9 rptSeq 4",
@@ -100,24 +107,24 @@ class MarketDataDistributorTest {
   void anInstrumentIsRefreshedOftenWhenItChangesAndSeldomWhenNot() {
     distributor.onInstrumentStarted(INSTRUMENT, 9);
     pass(0);
-    completeRefresh(100);
+    completeRefresh(FIRST);
     pass(4_999);
     assertThat(asked).hasSize(1);
     pass(1);
-    assertThat(asked).containsExactly(100L, 101L);
-    completeRefresh(101);
+    assertThat(asked).containsExactly(FIRST, SECOND);
+    completeRefresh(SECOND);
     data(9, MDFeed.BY_PRICE, MarketDataMessages.byPrice(1));
     pass(999);
     assertThat(asked).hasSize(2);
     pass(1);
-    assertThat(asked).containsExactly(100L, 101L, 102L);
+    assertThat(asked).containsExactly(FIRST, SECOND, THIRD);
   }
 
   @Test
   void aNewEpochIsRefreshedAtOnce() {
     distributor.onInstrumentStarted(INSTRUMENT, 9);
     pass(0);
-    completeRefresh(100);
+    completeRefresh(FIRST);
     distributor.onInstrumentStarted(INSTRUMENT, 9);
     pass(1);
     assertThat(asked).hasSize(1);
@@ -125,7 +132,7 @@ class MarketDataDistributorTest {
     pass(1);
     assertThat(asked).hasSize(2);
     sent.clear();
-    reply(101, MarketDataMessages.top(6));
+    reply(SECOND, MarketDataMessages.top(6));
     assertThat(sent).containsExactly("2001 template 1 epoch 10 rptSeq 6");
   }
 
@@ -136,13 +143,13 @@ class MarketDataDistributorTest {
     pass(1_999);
     assertThat(asked).hasSize(1);
     pass(1);
-    assertThat(asked).containsExactly(100L, 101L);
+    assertThat(asked).containsExactly(FIRST, SECOND);
     assertThat(counters.refreshesFailed.value()).isEqualTo(1);
-    distributor.onRequestRefused(101, 10);
+    distributor.onRequestRefused(SECOND, 10);
     pass(1_000);
-    assertThat(asked).containsExactly(100L, 101L, 102L);
+    assertThat(asked).containsExactly(FIRST, SECOND, THIRD);
     sent.clear();
-    reply(100, MarketDataMessages.top(1));
+    reply(FIRST, MarketDataMessages.top(1));
     assertThat(sent).as("an answer to a question that was given up").isEmpty();
   }
 
