@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,7 @@ class CommandsIT {
     assertThat(html).content().contains("200/s", "400/s", "</html>");
   }
 
+  @Tag("soak")
   @Test
   void theWholePathRunsBesideExchangeCores() throws IOException, InterruptedException {
     final Path json = folder.resolve("path.json");

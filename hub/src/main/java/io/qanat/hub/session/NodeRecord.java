@@ -16,7 +16,8 @@ import java.util.Map;
  * configured.
  *
  * @param build empty: not known
- * @param configuration the {@code qanat} section as HOCON, without {@code setup}, which has keys
+ * @param configuration the {@code qanat} section as HOCON, without {@code setup}, which has keys,
+ *     and without the data directory, which says nothing elsewhere
  */
 public record NodeRecord(String build, String configuration) {
   private static final String FILE = "NODE.conf";
@@ -27,6 +28,7 @@ public record NodeRecord(String build, String configuration) {
     final String configuration =
         root.getConfig("qanat")
             .withoutPath("setup")
+            .withoutPath("log.data-directory")
             .root()
             .render(ConfigRenderOptions.concise().setFormatted(true).setJson(false));
     final String text =
