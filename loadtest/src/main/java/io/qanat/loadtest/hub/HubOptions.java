@@ -117,6 +117,11 @@ public final class HubOptions {
     return HubConnection.remote(this);
   }
 
+  /** Whether the hub is to run in this process. */
+  public boolean isEmbedded() {
+    return embedded;
+  }
+
   String host() {
     return host;
   }
