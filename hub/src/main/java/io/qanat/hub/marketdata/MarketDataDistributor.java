@@ -235,7 +235,8 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
       feed.definition().put(buffer, offset, length);
     }
     if (stream != AeronChannels.BY_ORDER_STREAM
-        && stream != AeronChannels.FULL_REFRESH_BY_ORDER_STREAM) {
+        && stream != AeronChannels.FULL_REFRESH_BY_ORDER_STREAM
+        && stream != AeronChannels.POOL_STREAM) {
       watchers.offerMarketData(feed.entity(), buffer, offset, length);
     }
     if (stream == AeronChannels.TOP_STREAM) {

@@ -241,7 +241,8 @@ class OrderEntrySessionTradingTest {
   void quotesGoToTheirInstrumentWhichHearsOfTheSessionsEnd() {
     hub.trading();
     hub.frame(massQuote(2, 5));
-    assertThat(hub.take()).containsExactly("tell instrument-5 template 1001 from=7/1/10 seqNum=2");
+    assertThat(hub.take())
+        .containsExactly("tell instrument-5 entity template 1001 from=7/1/10 seqNum=2");
     hub.frame(massQuote(3, 0));
     assertThat(hub.take())
         .containsExactly(
