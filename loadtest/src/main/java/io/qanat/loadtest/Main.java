@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       ConformCommand.class,
       SubscribersCommand.class,
       PeersCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      ScenarioCommand.class
     })
 public final class Main {
   private Main() {}

@@ -60,7 +60,8 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "SHAPE",
       converter = ShapeConverter.class,
       description =
-          "quiet, trend, flash-crash, news-gap or negative-prices. Default: ${DEFAULT-VALUE}")
+          "quiet, trend, flash-crash, news-gap, negative-prices or provider-outage. Default:"
+              + " ${DEFAULT-VALUE}")
   private MarketShape shape;
 
   @Option(

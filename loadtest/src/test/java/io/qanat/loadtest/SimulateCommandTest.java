@@ -35,8 +35,8 @@ class SimulateCommandTest {
     assertThat(out.toString())
         .matches(
             "passed: 2 of 2 seeds from 5 passed, quiet, \\d+ s virtual in [0-9.]+ s; \\d+ orders,"
-                + " \\d+ cancels, \\d+ replaces, \\d+ trades, \\d+ entries, \\d+ recoveries, \\d+"
-                + " cuts audited; faults \\{DROP=.*\\}\\R");
+                + " \\d+ cancels, \\d+ replaces, \\d+ trades, \\d+ acts of operators, \\d+ entries,"
+                + " \\d+ recoveries, \\d+ cuts audited; faults \\{DROP=.*\\}\\R");
     final JsonNode figures = new ObjectMapper().readTree(file.toFile());
     assertThat(figures.get("passed").asInt()).isEqualTo(2);
     assertThat(figures.get("orders").asInt()).isPositive();
@@ -51,7 +51,7 @@ class SimulateCommandTest {
     "--shrink=-1, --shrink -1: at least 0",
     "--faults=FLOOD, no such fault: FLOOD",
     "--skip=NODE_CRASH, '--skip NODE_CRASH: a kind and a number, such as NODE_CRASH-3'",
-    "--market=sideways, 'is not among [quiet, trend, flash-crash, news-gap, negative-prices]'"
+    "--market=sideways, 'is not among [quiet, trend, flash-crash, news-gap, negative-prices, provider-outage]'"
   })
   void badInputIsNamedAndNothingRuns(final String argument, final String message) {
     final String[] arguments =

@@ -195,14 +195,13 @@ public final class DemoRun {
       throws InterruptedException {
     final DemoTable table = new DemoTable(out, config.setup().instruments(), options.inPlace());
     final long endNanos = startNanos + options.duration().toNanos();
-    boolean ended = false;
-    while (!ended && fatal.get() == null && market.trouble() == null) {
-      final long leftNanos = endNanos - System.nanoTime();
-      ended =
-          leftNanos <= 0
-              || stop.await(
-                  Math.min(leftNanos, options.tableInterval().toNanos()), TimeUnit.NANOSECONDS);
-      table.draw(market, (endNanos - System.nanoTime()) / 1e9);
+    long leftNanos = endNanos - System.nanoTime();
+    boolean stopped = false;
+    while (leftNanos > 0 && !stopped && fatal.get() == null && market.trouble() == null) {
+      stopped =
+          stop.await(Math.min(leftNanos, options.tableInterval().toNanos()), TimeUnit.NANOSECONDS);
+      leftNanos = endNanos - System.nanoTime();
+      table.draw(market, Math.max(0, leftNanos) / 1e9);
     }
     if (market.trouble() != null) {
       out.println("a participant's session ended: " + market.trouble());

@@ -5,11 +5,11 @@ import io.qanat.codecs.entity.LogonDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
+import io.qanat.entity.core.ForwardingCore;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -17,17 +17,16 @@ import org.agrona.ExpandableArrayBuffer;
  * recording's clock would refuse: such a logon is decided at today's time. Everything recorded is
  * decided at its own.
  */
-final class LiveLogons implements Core {
+final class LiveLogons extends ForwardingCore {
   private static final long NEAR_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final Core core;
   private final LongSupplier clock;
   private final LogonDecoder logon = new LogonDecoder();
   private final ExpandableArrayBuffer envelope = new ExpandableArrayBuffer();
   private final Input today = new Input();
 
   private LiveLogons(final Core core, final LongSupplier clock) {
-    this.core = core;
+    super(core);
     this.clock = clock;
   }
 
@@ -73,35 +72,5 @@ final class LiveLogons implements Core {
                 .putBody(input.body(), input.bodyOffset(), input.bodyLength())
                 .encodedLength();
     return today.wrap(envelope, 0, length, clock.getAsLong());
-  }
-
-  @Override
-  public int version() {
-    return core.version();
-  }
-
-  @Override
-  public void query(final Input query, final Outputs answers) {
-    core.query(query, answers);
-  }
-
-  @Override
-  public long wakeAtNanos() {
-    return core.wakeAtNanos();
-  }
-
-  @Override
-  public long stateHash() {
-    return core.stateHash();
-  }
-
-  @Override
-  public void writeSnapshot(final RecordSink sink) {
-    core.writeSnapshot(sink);
-  }
-
-  @Override
-  public void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
-    core.readSnapshotRecord(buffer, offset, length);
   }
 }

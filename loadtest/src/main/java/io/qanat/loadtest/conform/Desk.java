@@ -48,7 +48,7 @@ public final class Desk implements AutoCloseable {
     this.instrument = instrument;
     names = new Names(floor.runMillis(), number);
     floor.market().poll();
-    reference = floor.market().reference(instrument);
+    reference = floor.market().reference(instrument, floor.target().patienceNanos());
     lines = new Lines(instrument, reference, names);
   }
 

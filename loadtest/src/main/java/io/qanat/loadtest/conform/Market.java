@@ -10,9 +10,13 @@ import io.qanat.codecs.marketdata.SecurityDefinitionDecoder;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What market data says all the while: the instruments, and where one may trade with oneself. */
 final class Market implements MarketDataListener, AutoCloseable {
+  private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
   private final MarketDataClient client;
   private final Map<Long, Instrument> instruments = new TreeMap<>();
 
@@ -58,29 +62,47 @@ final class Market implements MarketDataListener, AutoCloseable {
   }
 
   /**
-   * A price at which orders of ours meet nobody else's.
+   * A price at which orders of ours meet nobody else's. What has been cancelled may not have been
+   * told yet, and a book with a gap is repaired: so this waits for the book and for room in it.
    *
-   * @throws CaseSkipped if there is no room between bid and offer
+   * @throws CaseSkipped if there is no room between bid and offer all the time
    */
-  long reference(final Instrument instrument) {
+  long reference(final Instrument instrument, final long patienceNanos) {
+    final long deadline = System.nanoTime() + patienceNanos;
+    while (!hasRoom(instrument)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new CaseSkipped(
+            "others leave no room between bid and offer of " + instrument.symbol());
+      }
+      if (poll() == 0) {
+        LockSupport.parkNanos(PARK_NANOS);
+      }
+    }
     final BookByPrice book = client.books().byPrice(instrument.securityId());
     final boolean hasBid = book != null && book.levels(Side.BUY) > 0;
     final boolean hasOffer = book != null && book.levels(Side.SELL) > 0;
-    if (!hasBid && !hasOffer) {
-      return instrument.basePrice();
-    }
     final long tick = instrument.tickSize();
-    if (!hasOffer) {
+    if (hasBid && hasOffer) {
+      return book.price(Side.BUY, 0) + tick;
+    }
+    if (hasBid) {
       return Math.max(instrument.basePrice(), book.price(Side.BUY, 0) + tick);
     }
-    if (!hasBid) {
+    if (hasOffer) {
       return Math.min(instrument.basePrice(), book.price(Side.SELL, 0) - tick);
     }
-    final long price = book.price(Side.BUY, 0) + tick;
-    if (price >= book.price(Side.SELL, 0)) {
-      throw new CaseSkipped("others leave no room between bid and offer of " + instrument.symbol());
+    return instrument.basePrice();
+  }
+
+  private boolean hasRoom(final Instrument instrument) {
+    final BookByPrice book = client.books().byPrice(instrument.securityId());
+    if (book == null) {
+      return true;
     }
-    return price;
+    return book.isLive()
+        && (book.levels(Side.BUY) == 0
+            || book.levels(Side.SELL) == 0
+            || book.price(Side.BUY, 0) + instrument.tickSize() < book.price(Side.SELL, 0));
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.qanat.loadtest.simulate;
 
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.MDUpdateAction;
 import io.qanat.codecs.marketdata.MessageHeaderDecoder;
+import io.qanat.codecs.marketdata.SecurityStatusDecoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
 import java.nio.ByteOrder;
@@ -20,7 +22,7 @@ import org.agrona.DirectBuffer;
 /**
  * Follows the by-order feed of every instrument as it leaves the nodes, before anything can be
  * lost, and requires of each event: numbers without a gap, what comes again is what it was, who is
- * executed is first in its queue, no side crosses the other.
+ * executed is first in its queue, no side crosses the other while trading is continuous.
  */
 final class BookWatch {
   private record Resting(long mdOrderId, long priority, long price, Side side) {}
@@ -36,6 +38,7 @@ final class BookWatch {
     private final TreeSet<Resting> bids = new TreeSet<>(BIDS);
     private final TreeSet<Resting> offers = new TreeSet<>(OFFERS);
     private final Map<Long, Resting> byId = new HashMap<>();
+    private TradingPhase phase = TradingPhase.CONTINUOUS;
     private long epoch;
     private long rptSeq;
 
@@ -54,6 +57,7 @@ final class BookWatch {
   private final TradingWorld world;
   private final Map<Long, Book> books = new TreeMap<>();
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final SecurityStatusDecoder status = new SecurityStatusDecoder();
   private final IncrementalRefreshByOrderDecoder increment = new IncrementalRefreshByOrderDecoder();
 
   BookWatch(final TradingWorld world) {
@@ -85,7 +89,9 @@ final class BookWatch {
       throw fail(entity, "by-order message " + rptSeq + " follows " + book.rptSeq);
     }
     book.rptSeq = rptSeq;
-    if (header.wrap(buffer, offset).templateId() == IncrementalRefreshByOrderDecoder.TEMPLATE_ID) {
+    if (header.wrap(buffer, offset).templateId() == SecurityStatusDecoder.TEMPLATE_ID) {
+      book.phase = status.wrapAndApplyHeader(buffer, offset, header).tradingPhase();
+    } else if (header.templateId() == IncrementalRefreshByOrderDecoder.TEMPLATE_ID) {
       increment.wrapAndApplyHeader(buffer, offset, header);
       apply(entity, book);
     }
@@ -117,7 +123,10 @@ final class BookWatch {
         book.side(resting.side).add(resting);
       }
     }
-    if (endOfEvent && !book.bids.isEmpty() && !book.offers.isEmpty()) {
+    if (endOfEvent
+        && book.phase == TradingPhase.CONTINUOUS
+        && !book.bids.isEmpty()
+        && !book.offers.isEmpty()) {
       final long bid = book.bids.first().price;
       final long offer = book.offers.first().price;
       if (bid >= offer) {

@@ -14,6 +14,8 @@ final class FairValue {
   private static final double NEWS_PER_STEP = 1 / 40.0;
   private static final double NEWS_SIZE = 0.03;
   private static final double STRESSED = 0.05;
+  private static final double OUTAGE_FROM = 0.4;
+  private static final double OUTAGE_TO = 0.6;
 
   private final SplittableRandom random;
   private final MarketShape shape;
@@ -68,7 +70,7 @@ final class FairValue {
           bend = -2.5 * triangle(progress(), 0.2, 0.6, 1.4);
         }
       }
-      case QUIET, TREND -> {
+      case QUIET, TREND, PROVIDER_OUTAGE -> {
         // Only the walk.
       }
     }
@@ -86,6 +88,13 @@ final class FairValue {
   /** Whether makers stand back. */
   boolean isStressed() {
     return shape == MarketShape.FLASH_CRASH && bend < -STRESSED;
+  }
+
+  /** Whether those who provide liquidity are gone. */
+  boolean isWithoutProviders() {
+    return shape == MarketShape.PROVIDER_OUTAGE
+        && progress() >= OUTAGE_FROM
+        && progress() < OUTAGE_TO;
   }
 
   /** Typical move within a second, in price. */

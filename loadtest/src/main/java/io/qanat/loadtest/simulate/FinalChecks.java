@@ -13,7 +13,7 @@ import io.qanat.log.LoadedEntity;
 import io.qanat.log.LogEntry;
 import io.qanat.sim.Simulation;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +26,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What must hold in the end: every entity stands where a replay of its whole history from the
  * beginning ends, every client has every report of that replay and no other, in numbers without a
- * gap; no ClOrdID was accepted twice; each trade has two sides; nothing is left in the books.
+ * gap; no ClOrdID was accepted twice; each trade has two equal sides, also after it was amended;
+ * nothing is left in the books.
  */
 final class FinalChecks {
-  private record Execution(Side side, long price, long quantity) {}
+  /** One side of a trade, as it was told last. */
+  private record Execution(long price, long quantity) {}
 
   private final TradingWorld world;
   private final Simulation simulation;
-  private final Map<String, List<Execution>> trades = new TreeMap<>();
+  private final Map<String, Map<Side, Execution>> trades = new TreeMap<>();
+  private final Set<String> amended = new HashSet<>();
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
   FinalChecks(final TradingWorld world) {
@@ -158,38 +161,59 @@ final class FinalChecks {
       throw world.failure(
           "account " + account + ": ClOrdID " + report.clOrdId() + " was accepted twice");
     }
-    if (report.execType() == ExecType.TRADE) {
-      trades
-          .computeIfAbsent(report.securityId() + "/" + report.tradeId(), t -> new ArrayList<>())
-          .add(new Execution(report.side(), report.lastPx(), report.lastQty()));
+    switch (report.execType()) {
+      case TRADE -> {
+        if (take(report, report.lastQty()) != null) {
+          throw world.failure(
+              report.side() + " side of trade " + report.tradeId() + " was reported twice");
+        }
+      }
+      case TRADE_CORRECT -> amend(report, report.lastQty());
+      case TRADE_CANCEL -> amend(report, 0);
+      default -> {
+        // No trade.
+      }
     }
+  }
+
+  private void amend(final ExecutionReportDecoder report, final long quantity) {
+    amended.add(trade(report));
+    if (take(report, quantity) == null) {
+      throw world.failure("trade " + trade(report) + " was amended before it was reported");
+    }
+  }
+
+  private Execution take(final ExecutionReportDecoder report, final long quantity) {
+    return trades
+        .computeIfAbsent(trade(report), t -> new EnumMap<>(Side.class))
+        .put(report.side(), new Execution(report.lastPx(), quantity));
+  }
+
+  private static String trade(final ExecutionReportDecoder report) {
+    return report.securityId() + "/" + report.tradeId();
   }
 
   private void checkTrades() {
     trades.forEach(
         (trade, sides) -> {
-          final boolean paired =
-              sides.size() == 2
-                  && sides.get(0).side() != sides.get(1).side()
-                  && sides.get(0).price() == sides.get(1).price()
-                  && sides.get(0).quantity() == sides.get(1).quantity();
-          if (!paired) {
+          if (sides.size() != 2 || !sides.get(Side.BUY).equals(sides.get(Side.SELL))) {
             throw world.failure("trade " + trade + " has not two equal sides: " + text(sides));
           }
         });
     world.statistics().trades = trades.size();
+    world.statistics().amendedTrades = amended.size();
   }
 
-  private static String text(final List<Execution> sides) {
+  private static String text(final Map<Side, Execution> sides) {
     final StringBuilder text = new StringBuilder();
-    for (final Execution side : sides) {
-      text.append(text.isEmpty() ? "" : ", ")
-          .append(side.side())
-          .append(' ')
-          .append(Fixed8.format(side.quantity()))
-          .append(" at ")
-          .append(Fixed8.format(side.price()));
-    }
+    sides.forEach(
+        (side, execution) ->
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(side)
+                .append(' ')
+                .append(Fixed8.format(execution.quantity()))
+                .append(" at ")
+                .append(Fixed8.format(execution.price())));
     return text.toString();
   }
 }

@@ -43,7 +43,7 @@ final class MakerAgent extends Agent {
   void act(final long nowNanos) {
     final FairValue fair = world.fairValue(instrument.id());
     final List<ClientOrder> open = trader.openOrders(account, instrument.id());
-    if (fair.isStressed() && chance(0.8)) {
+    if (fair.isWithoutProviders() || (fair.isStressed() && chance(0.8))) {
       open.forEach(trader::cancel);
       return;
     }

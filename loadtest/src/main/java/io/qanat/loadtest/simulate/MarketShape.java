@@ -13,7 +13,9 @@ public enum MarketShape {
   /** News comes at random times and moves it at once by some percent, with a burst of orders. */
   NEWS_GAP(1, 0),
   /** Crude oil falls through zero and stays there for a while. */
-  NEGATIVE_PRICES(1, 0);
+  NEGATIVE_PRICES(1, 0),
+  /** Whoever provides liquidity is gone for a fifth of the time: nothing is quoted. */
+  PROVIDER_OUTAGE(1, 0);
 
   private final double volatility;
   private final double driftPerMinute;

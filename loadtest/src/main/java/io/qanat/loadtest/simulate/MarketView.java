@@ -2,10 +2,14 @@ package io.qanat.loadtest.simulate;
 
 import io.qanat.client.BookBuilder;
 import io.qanat.client.MarketDataListener;
+import io.qanat.codecs.fix.Side;
+import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.marketdata.MarketDataSink;
 import io.qanat.sim.SimScheduler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -18,11 +22,25 @@ import org.agrona.concurrent.UnsafeBuffer;
  * lost, through the client library's books.
  */
 final class MarketView implements MarketDataListener, MarketDataSink {
-  /** The top of a book; prices as people write them, NaN where there is none. */
-  record Top(double bid, double offer, double last) {
-    static final Top EMPTY = new Top(Double.NaN, Double.NaN, Double.NaN);
+  /**
+   * The top of a book; prices as people write them, NaN where there is none; volume Fixed8, of the
+   * trading day.
+   */
+  record Top(
+      double bid,
+      double offer,
+      double last,
+      long totalVolume,
+      long tradeCount,
+      TradingPhase tradingPhase) {
+    static final Top EMPTY =
+        new Top(Double.NaN, Double.NaN, Double.NaN, 0, 0, TradingPhase.CONTINUOUS);
   }
 
+  /** A trade that everybody heard of; price and size Fixed8. */
+  record Trade(long tradeId, long price, long size) {}
+
+  private static final int TRADES_KEPT = 20;
   private static final long DELAY_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(300);
   private static final double LOST = 0.001;
 
@@ -31,6 +49,7 @@ final class MarketView implements MarketDataListener, MarketDataSink {
   private final Executor way;
   private final BookBuilder books = new BookBuilder(this);
   private final Map<Long, Top> tops = new TreeMap<>();
+  private final Map<Long, List<Trade>> trades = new TreeMap<>();
   private final boolean lossy;
 
   MarketView(final TradingWorld world, final SimScheduler scheduler, final boolean lossy) {
@@ -52,7 +71,8 @@ final class MarketView implements MarketDataListener, MarketDataSink {
 
   @Override
   public void onTop(final TopOfBookDecoder top) {
-    if (top.bidPx() != Fixed8.NULL
+    if (top.tradingPhase() == TradingPhase.CONTINUOUS
+        && top.bidPx() != Fixed8.NULL
         && top.offerPx() != Fixed8.NULL
         && top.bidPx() >= top.offerPx()) {
       throw world.failure(
@@ -64,7 +84,34 @@ final class MarketView implements MarketDataListener, MarketDataSink {
               + Fixed8.format(top.offerPx()));
     }
     tops.put(
-        top.securityId(), new Top(price(top.bidPx()), price(top.offerPx()), price(top.lastPx())));
+        top.securityId(),
+        new Top(
+            price(top.bidPx()),
+            price(top.offerPx()),
+            price(top.lastPx()),
+            top.totalVolume(),
+            top.tradeCount(),
+            top.tradingPhase()));
+  }
+
+  @Override
+  public void onTrade(
+      final long securityId,
+      final long tradeId,
+      final long price,
+      final long size,
+      final Side aggressorSide,
+      final long transactTime) {
+    final List<Trade> ofInstrument = trades.computeIfAbsent(securityId, i -> new ArrayList<>());
+    if (ofInstrument.size() == TRADES_KEPT) {
+      ofInstrument.remove(0);
+    }
+    ofInstrument.add(new Trade(tradeId, price, size));
+  }
+
+  /** The latest that were heard of, oldest first. */
+  List<Trade> recentTrades(final long instrument) {
+    return trades.getOrDefault(instrument, List.of());
   }
 
   private static double price(final long fixed8) {

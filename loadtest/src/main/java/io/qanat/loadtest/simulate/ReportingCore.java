@@ -6,6 +6,7 @@ import io.qanat.codecs.entity.ReportsAnswerDecoder;
 import io.qanat.codecs.entity.ReportsQueryEncoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.core.Core;
+import io.qanat.entity.core.ForwardingCore;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import org.agrona.DirectBuffer;
@@ -15,10 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * An account's core that is asked after each input which reports it has made: it sends them only to
  * a session that claims it, and keeps them until they are acknowledged.
  */
-final class ReportingCore implements Core {
+final class ReportingCore extends ForwardingCore {
   private static final long COUNT = 1_000;
 
-  private final Core core;
   private final RecordSink reports;
   private final UnsafeBuffer query = new UnsafeBuffer(new byte[64]);
   private final ReportsQueryEncoder encoder = new ReportsQueryEncoder();
@@ -36,14 +36,9 @@ final class ReportingCore implements Core {
    * @param reports hears each report once, in order
    */
   ReportingCore(final Core core, final long partner, final RecordSink reports) {
-    this.core = core;
+    super(core);
     this.partner = partner;
     this.reports = reports;
-  }
-
-  @Override
-  public int version() {
-    return core.version();
   }
 
   @Override
@@ -56,31 +51,6 @@ final class ReportingCore implements Core {
         .count(COUNT);
     final int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     core.query(input.wrapQuery(query, 0, length, 1, applied.timeNanos()), new Answers());
-  }
-
-  @Override
-  public void query(final Input asked, final Outputs answers) {
-    core.query(asked, answers);
-  }
-
-  @Override
-  public long wakeAtNanos() {
-    return core.wakeAtNanos();
-  }
-
-  @Override
-  public long stateHash() {
-    return core.stateHash();
-  }
-
-  @Override
-  public void writeSnapshot(final RecordSink sink) {
-    core.writeSnapshot(sink);
-  }
-
-  @Override
-  public void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
-    core.readSnapshotRecord(buffer, offset, length);
   }
 
   /** Takes the answer to the question for reports; a question has no other outputs. */

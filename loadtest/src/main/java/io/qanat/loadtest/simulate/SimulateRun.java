@@ -76,6 +76,8 @@ public final class SimulateRun {
     figures.put("replaces", s.replaces);
     figures.put("executions", s.executions);
     figures.put("trades", s.trades);
+    figures.put("operatorActs", s.operatorActs);
+    figures.put("amendedTrades", s.amendedTrades);
     figures.put("reconnects", s.reconnects);
     figures.put("repeats", s.repeats);
     figures.put("entries", s.entries);

@@ -75,7 +75,7 @@ public final class Simulator {
         String.format(
             Locale.ROOT,
             "%s: %d of %d seeds from %d passed, %s, %.0f s virtual in %.1f s; %d orders, %d cancels,"
-                + " %d replaces, %d trades, %d entries, %d recoveries, %d cuts audited; faults %s",
+                + " %d replaces, %d trades, %d acts of operators, %d entries, %d recoveries, %d cuts audited; faults %s",
             failed == null ? "passed" : "FAILED",
             passed,
             seeds,
@@ -87,6 +87,7 @@ public final class Simulator {
             total.cancels,
             total.replaces,
             total.trades,
+            total.operatorActs,
             total.entries,
             total.recoveries,
             total.audits,
@@ -129,6 +130,8 @@ public final class Simulator {
     figures.put("cancels", total.cancels);
     figures.put("replaces", total.replaces);
     figures.put("trades", total.trades);
+    figures.put("operatorActs", total.operatorActs);
+    figures.put("amendedTrades", total.amendedTrades);
     figures.put("logEntries", total.entries);
     figures.put("recoveries", total.recoveries);
     figures.put("cutsAudited", total.audits);

@@ -12,6 +12,13 @@ final class Statistics {
   long trades;
   long reconnects;
   long repeats;
+
+  /** Auctions, halts, busts, corrections and mass cancels that an operator was told are done. */
+  long operatorActs;
+
+  /** Trades that an operator busted or corrected, as clients were told. */
+  long amendedTrades;
+
   long audits;
   long entries;
   long recoveries;
@@ -24,6 +31,8 @@ final class Statistics {
     trades += other.trades;
     reconnects += other.reconnects;
     repeats += other.repeats;
+    operatorActs += other.operatorActs;
+    amendedTrades += other.amendedTrades;
     audits += other.audits;
     entries += other.entries;
     recoveries += other.recoveries;

@@ -58,6 +58,7 @@ final class Trader implements OrderEntryListener {
   private final Map<Long, Long> nextReportNos = new TreeMap<>();
   private final Map<String, Request> requests = new TreeMap<>();
   private final Map<String, ClientOrder> ordersByName = new TreeMap<>();
+  private final Map<String, Long> tradedByTrade = new TreeMap<>();
   private final Map<String, Long> positions = new TreeMap<>();
   private OrderEntryClient client;
   private boolean pollScheduled;
@@ -82,6 +83,10 @@ final class Trader implements OrderEntryListener {
     accounts.forEach(account -> nextReportNos.put(account, 1L));
     connect();
     keepPolling();
+  }
+
+  long partner() {
+    return partner;
   }
 
   List<Long> accounts() {
@@ -337,11 +342,7 @@ final class Trader implements OrderEntryListener {
     if (order == null && !origClOrdId.isEmpty()) {
       order = ordersByName.get(key + origClOrdId);
     }
-    if (report.execType() == ExecType.TRADE) {
-      final long signed = report.side() == Side.BUY ? report.lastQty() : -report.lastQty();
-      positions.merge(key + report.securityId(), signed, Math::addExact);
-      world.statistics().executions++;
-    }
+    executed(report);
     if (order == null || report.execType() == ExecType.PENDING_NEW) {
       return;
     }
@@ -357,6 +358,22 @@ final class Trader implements OrderEntryListener {
     order.accepted = report.execType() != ExecType.REJECTED;
     if (report.leavesQty() == 0) {
       ordersByName.remove(key + order.clOrdId);
+    }
+  }
+
+  private void executed(final ExecutionReportDecoder report) {
+    final ExecType type = report.execType();
+    if (type != ExecType.TRADE && type != ExecType.TRADE_CORRECT && type != ExecType.TRADE_CANCEL) {
+      return;
+    }
+    final long quantity = type == ExecType.TRADE_CANCEL ? 0 : report.lastQty();
+    final long signed = report.side() == Side.BUY ? quantity : -quantity;
+    final String position = report.account() + "/" + report.securityId();
+    final Long before =
+        tradedByTrade.put(position + "/" + report.side() + report.tradeId(), signed);
+    positions.merge(position, signed - (before == null ? 0 : before), Math::addExact);
+    if (type == ExecType.TRADE) {
+      world.statistics().executions++;
     }
   }
 

@@ -55,6 +55,7 @@ public final class TradingWorld implements Simulation.Outside {
 
   private final SimulationOptions options;
   private final Variant variant;
+  private final Consumer<TradingWorld> watcher;
   private final Simulation simulation;
   private final SimScheduler scheduler;
   private final Statistics statistics = new Statistics();
@@ -73,7 +74,20 @@ public final class TradingWorld implements Simulation.Outside {
 
   /** Makes a world in which nothing has happened. */
   public TradingWorld(final SimulationOptions options, final Variant variant) {
+    this(options, variant, world -> {});
+  }
+
+  /**
+   * Makes a world in which nothing has happened.
+   *
+   * @param watcher looks at it after each half second of trading
+   */
+  TradingWorld(
+      final SimulationOptions options,
+      final Variant variant,
+      final Consumer<TradingWorld> watcher) {
     this.options = options;
+    this.watcher = watcher;
     this.variant = variant;
     simulation =
         new Simulation(
@@ -198,6 +212,16 @@ public final class TradingWorld implements Simulation.Outside {
     return traders;
   }
 
+  /** Whether one of those who provide liquidity has an order there. */
+  boolean isQuoted(final long instrument) {
+    return traders.stream()
+        .filter(trader -> trader.partner() == MarketSetup.MAKERS)
+        .anyMatch(
+            trader ->
+                trader.accounts().stream()
+                    .anyMatch(account -> !trader.openOrders(account, instrument).isEmpty()));
+  }
+
   FairValue fairValue(final long instrument) {
     return fairValues.get(instrument);
   }
@@ -221,6 +245,11 @@ public final class TradingWorld implements Simulation.Outside {
     return scheduler.nowNanos() - Simulation.START_NANOS;
   }
 
+  /** Virtual time since trading began, nanoseconds. */
+  long tradingNanos() {
+    return scheduler.nowNanos() - startNanos;
+  }
+
   /** How many faults of each kind there were. */
   public Map<Fault, Integer> faults() {
     return simulation.faultsInjected();
@@ -237,7 +266,8 @@ public final class TradingWorld implements Simulation.Outside {
    * @throws SimulationFailure saying what must not be
    */
   public void run() {
-    new Provisioning(this).apply(MarketSetup.hub());
+    final AdminDesk desk = new AdminDesk(this);
+    new Provisioning(desk).apply(MarketSetup.hub());
     startNanos = scheduler.nowNanos();
     for (final InstrumentSetup instrument : MarketSetup.instruments()) {
       fairValues.put(
@@ -250,11 +280,13 @@ public final class TradingWorld implements Simulation.Outside {
               options.durationNanos()));
     }
     populate();
+    final OperatorAgent operator = new OperatorAgent(this, desk, MarketSetup.instruments());
     trading = true;
     agents.forEach(Agent::begin);
+    operator.begin();
     trade();
     trading = false;
-    settle();
+    settle(operator);
     statistics.recoveries = simulation.recoveries();
     new FinalChecks(this).check();
   }
@@ -302,6 +334,7 @@ public final class TradingWorld implements Simulation.Outside {
     while (scheduler.nowNanos() < endNanos) {
       simulation.runFor(Math.min(SLICE_NANOS, endNanos - scheduler.nowNanos()));
       noticeMoves();
+      watcher.accept(this);
       if (scheduler.nowNanos() >= nextAuditNanos) {
         nextAuditNanos += auditNanos;
         audit();
@@ -333,9 +366,12 @@ public final class TradingWorld implements Simulation.Outside {
     return result;
   }
 
-  private void settle() {
+  private void settle(final OperatorAgent operator) {
     simulation.heal();
     until("everything asked is answered", () -> traders.stream().allMatch(Trader::isAnswered));
+    // What the operator has asked for is on its way.
+    simulation.runToQuiescence();
+    operator.openEverything();
     for (final Trader trader : traders) {
       trader.accounts().forEach(trader::massCancel);
     }

@@ -85,7 +85,7 @@ enum BrokenHub {
       "TYPE-08",
       "SMP-07",
       "PHASE-02"),
-  CANCELS_EVERYTHING(Tamperings.cancelsEverything(), "MASS-02"),
+  CANCELS_EVERYTHING(Tamperings.cancelsEverything(), "MASS-02", "DUP-09"),
   FORGETS_EXEC_INST(
       Tamperings.misreadsOrders(order -> order.execInst((short) ExecInst.NONE)),
       "TYPE-05",

@@ -40,9 +40,7 @@ class ConformTest {
 
   @BeforeAll
   static void start() {
-    hub =
-        EmbeddedHub.start(null, "conform.conf", Map.of("qanat.gateway.aeron.logon-timeout", "2s"));
-    behind = Aeron.connect(new Aeron.Context().aeronDirectoryName(hub.node().aeronDirectoryName()));
+    startHub();
     driver =
         MediaDriver.launch(
             new MediaDriver.Context()
@@ -53,6 +51,12 @@ class ConformTest {
                 .publicationTermBufferLength(64 * 1024)
                 .dirDeleteOnShutdown(true));
     front = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+  }
+
+  private static void startHub() {
+    hub =
+        EmbeddedHub.start(null, "conform.conf", Map.of("qanat.gateway.aeron.logon-timeout", "2s"));
+    behind = Aeron.connect(new Aeron.Context().aeronDirectoryName(hub.node().aeronDirectoryName()));
   }
 
   @AfterAll
@@ -109,10 +113,13 @@ class ConformTest {
     assertFailing(List.of(broken), WireCases.all());
   }
 
+  /** A hub of its own for each: one that hides reports leaves positions that nobody knows of. */
   @Tag("soak")
   @ParameterizedTest
   @EnumSource
   void ofAllCasesTheRightOnesFail(final BrokenHub broken) {
+    CloseHelper.quietCloseAll(behind, hub);
+    startHub();
     assertFailing(List.of(broken), WireCases.all());
   }
 

@@ -2,16 +2,15 @@ package io.qanat.loadtest.simulate;
 
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.core.Core;
+import io.qanat.entity.core.ForwardingCore;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
 import org.agrona.DirectBuffer;
 
 /** A core with a bug planted around it; without one it behaves like the core inside. */
-class BrokenCore implements Core {
-  final Core core;
-
+class BrokenCore extends ForwardingCore {
   BrokenCore(final Core core) {
-    this.core = core;
+    super(core);
   }
 
   /** How often an input is applied. */
@@ -29,36 +28,6 @@ class BrokenCore implements Core {
     for (int i = times(input); i > 0; i--) {
       core.apply(input, new BrokenOutputs(outputs));
     }
-  }
-
-  @Override
-  public int version() {
-    return core.version();
-  }
-
-  @Override
-  public void query(final Input query, final Outputs answers) {
-    core.query(query, answers);
-  }
-
-  @Override
-  public long wakeAtNanos() {
-    return core.wakeAtNanos();
-  }
-
-  @Override
-  public long stateHash() {
-    return core.stateHash();
-  }
-
-  @Override
-  public void writeSnapshot(final RecordSink sink) {
-    core.writeSnapshot(sink);
-  }
-
-  @Override
-  public void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
-    core.readSnapshotRecord(buffer, offset, length);
   }
 
   private final class BrokenOutputs implements Outputs {

@@ -26,7 +26,14 @@ class SimulatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, QUIET", "8, TREND", "9, FLASH_CRASH", "10, NEWS_GAP", "11, NEGATIVE_PRICES"})
+  @CsvSource({
+    "7, QUIET",
+    "8, TREND",
+    "9, FLASH_CRASH",
+    "10, NEWS_GAP",
+    "11, NEGATIVE_PRICES",
+    "12, PROVIDER_OUTAGE"
+  })
   void whatMustHoldHoldsInEveryMarketWhateverHappens(final long seed, final MarketShape shape) {
     final SimulationOptions options =
         SimulationOptions.of(seed, TimeUnit.SECONDS.toNanos(10), shape);
@@ -35,6 +42,7 @@ class SimulatorTest {
     assertThat(run.failure()).as(options.command()).isNull();
     assertThat(run.figures()).as(options.command()).containsEntry("executions", sides(run));
     assertThat(run.figures().get("trades")).as(options.command()).isGreaterThan(10);
+    assertThat(run.figures().get("operatorActs")).as(options.command()).isPositive();
     assertThat(run.faults().keySet())
         .as(options.command())
         .contains(Fault.DROP, Fault.DUPLICATE, Fault.ENTITY_CRASH, Fault.CLIENT_LOST);
