@@ -452,6 +452,32 @@ public final class OrderEntryClient implements AutoCloseable {
     return sendNumbered(OrderStatusRequestEncoder.BLOCK_LENGTH);
   }
 
+  /**
+   * Sends quotes of providers for which the session's partner may speak.
+   *
+   * @param batch of at least one entry; begin a new one once it is SENT
+   */
+  public Offer massQuote(final MassQuoteBatch batch) {
+    if (batch.count() == 0) {
+      throw new IllegalArgumentException("a MassQuote needs an entry");
+    }
+    final Offer refusal = throttled();
+    if (refusal != null) {
+      return refusal;
+    }
+    if (closing != null) {
+      return refusal();
+    }
+    batch.seal(nextSeqNo);
+    final Offer offer = wire.offer(batch.buffer(), 0, batch.length());
+    if (offer == Offer.SENT) {
+      nextSeqNo++;
+      lastSentNanos = nowNanos();
+      throttle.took(lastSentNanos);
+    }
+    return offer;
+  }
+
   /** Says goodbye and gives the channels back; the listener's {@code onClosed} is called once. */
   @Override
   public void close() {

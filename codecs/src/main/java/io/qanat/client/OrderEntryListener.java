@@ -1,5 +1,6 @@
 package io.qanat.client;
 
+import io.qanat.codecs.liquidity.MassQuoteAckDecoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.EstablishmentRejectCode;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
@@ -76,6 +77,9 @@ public interface OrderEntryListener {
    * was asked again, or the hub could not know that it had arrived. One of the decoders above.
    */
   default void onRepeated(final MessageDecoderFlyweight report) {}
+
+  /** What became of a MassQuote; unless it asked for more, only what was refused is told. */
+  default void onMassQuoteAck(final MassQuoteAckDecoder ack) {}
 
   /**
    * A message was well-formed but not taken; nothing changed. A claim that may be retried is

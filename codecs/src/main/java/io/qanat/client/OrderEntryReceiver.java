@@ -4,6 +4,7 @@ import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
+import io.qanat.codecs.liquidity.MassQuoteAckDecoder;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
@@ -45,6 +46,9 @@ final class OrderEntryReceiver implements FragmentHandler {
   private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
   private final OrderMassActionReportDecoder massReport = new OrderMassActionReportDecoder();
   private final BusinessMessageRejectDecoder businessReject = new BusinessMessageRejectDecoder();
+  private final io.qanat.codecs.liquidity.MessageHeaderDecoder liquidityHeader =
+      new io.qanat.codecs.liquidity.MessageHeaderDecoder();
+  private final MassQuoteAckDecoder massQuoteAck = new MassQuoteAckDecoder();
   private final AccountFlow.Delivery delivery = this::deliver;
   private boolean receiving;
 
@@ -68,7 +72,10 @@ final class OrderEntryReceiver implements FragmentHandler {
     client.onReceived();
     receiving = true;
     try {
-      if (check.isDecodable()) {
+      if (check == FrameCheck.UNKNOWN_SCHEMA
+          && FrameChecker.LIQUIDITY.check(buffer, offset, length).isDecodable()) {
+        onLiquidity(buffer, offset);
+      } else if (check.isDecodable()) {
         onMessage(buffer, offset, length);
       } else if (check != FrameCheck.UNKNOWN_TEMPLATE) {
         client.sendTerminate(TerminateCode.DECODING_ERROR);
@@ -77,6 +84,13 @@ final class OrderEntryReceiver implements FragmentHandler {
       // A template this version does not know comes from a newer hub and concerns newer clients.
     } finally {
       receiving = false;
+    }
+  }
+
+  private void onLiquidity(final DirectBuffer buffer, final int offset) {
+    if (header.wrap(buffer, offset).templateId() == MassQuoteAckDecoder.TEMPLATE_ID) {
+      liquidityHeader.wrap(buffer, offset);
+      listener.onMassQuoteAck(massQuoteAck.wrapAndApplyHeader(buffer, offset, liquidityHeader));
     }
   }
 

@@ -41,6 +41,9 @@ public final class AeronChannels {
   /** SecurityDefinition, repeated. */
   public static final int DEFINITIONS_STREAM = 2006;
 
+  /** Best prices of liquidity pools. */
+  public static final int POOL_STREAM = 2007;
+
   /** Longest frame a client may send, bytes, SBE header included. */
   public static final int CLIENT_FRAME_LENGTH_MAX = 1024;
 

@@ -12,6 +12,7 @@ import io.qanat.codecs.entity.KeyPutDecoder;
 import io.qanat.codecs.entity.KeyRevokeDecoder;
 import io.qanat.codecs.entity.KeyRotateDecoder;
 import io.qanat.codecs.entity.KillSwitchSetDecoder;
+import io.qanat.codecs.entity.LiquidityDefineDecoder;
 import io.qanat.codecs.entity.MarkPriceSetDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.OperatorKeyPutDecoder;
@@ -108,6 +109,7 @@ public final class Acts {
         OPERATOR);
     never(TradeBustDecoder.TEMPLATE_ID, "TradeBust", EntityKey.INSTRUMENT, OPERATOR);
     never(TradeCorrectDecoder.TEMPLATE_ID, "TradeCorrect", EntityKey.INSTRUMENT, OPERATOR);
+    never(LiquidityDefineDecoder.TEMPLATE_ID, "LiquidityDefine", EntityKey.INSTRUMENT, BOTH);
   }
 
   private static void partners() {

@@ -170,12 +170,15 @@ public final class Input {
     version = header.version();
   }
 
-  /** A body's schema follows from its sender; what neither checker knows no core decodes. */
+  /** A body's schema follows from its sender; what no checker knows no core decodes. */
   private static FrameCheck checkBody(
       final DirectBuffer buffer, final int offset, final int length) {
     FrameCheck check = FrameChecker.ENTITY.check(buffer, offset, length);
     if (check == FrameCheck.UNKNOWN_SCHEMA) {
       check = FrameChecker.ORDER_ENTRY.check(buffer, offset, length);
+    }
+    if (check == FrameCheck.UNKNOWN_SCHEMA) {
+      check = FrameChecker.LIQUIDITY.check(buffer, offset, length);
     }
     return check == FrameCheck.UNKNOWN_SCHEMA || check == FrameCheck.UNKNOWN_TEMPLATE
         ? FrameCheck.OK

@@ -4,6 +4,7 @@ import io.qanat.administration.core.Administered;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
+import io.qanat.codecs.entity.LiquidityQueryDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.fix.Bool;
@@ -13,14 +14,17 @@ import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.liquidity.core.Liquidity;
+import io.qanat.liquidity.core.LiquidityAnswers;
 import org.agrona.DirectBuffer;
 
 /**
- * One instrument: its terms, its trading phase, its book, its market data.
+ * One instrument: its terms, its trading phase, its book, its market data, and the liquidity that
+ * providers quote beside the book.
  *
  * <p>It takes OrderSubmit, OrderCancel, OrderReplace and OrderMassCancel from accounts, what {@link
- * OperatorInputs} says from operators, and answers FullRefreshQuery. An account hears of each of
- * its orders by OrderReports:
+ * OperatorInputs} says from operators, quotes from providers' sessions ({@link QuoteInputs}), and
+ * answers FullRefreshQuery. An account hears of each of its orders by OrderReports:
  *
  * <pre>
  *   submit    REJECTED | ACCEPTED (TRADED | RESTATED)* CANCELED?   CANCELED without requestNo: what
@@ -64,6 +68,9 @@ public final class InstrumentCore implements Core {
   private final AdminReplies replies = new AdminReplies();
   private final Administered administered = new Administered();
   private final InstrumentDefinitions definitions;
+  private final Liquidity liquidity;
+  private final QuoteInputs quotes;
+  private final LiquidityAnswers liquidityAnswers;
 
   private final FullRefreshQueryDecoder fullRefreshQuery = new FullRefreshQueryDecoder();
 
@@ -75,8 +82,11 @@ public final class InstrumentCore implements Core {
   public InstrumentCore(final long instrumentId) {
     final TradingState trading = new TradingState();
     feeds = new MarketDataFeeds(instrumentId, book, day, trading);
-    state = new InstrumentState(instrumentId, book, day, feeds, trading, memory);
-    definitions = new InstrumentDefinitions(state);
+    liquidity = new Liquidity(instrumentId);
+    liquidityAnswers = new LiquidityAnswers(liquidity);
+    state = new InstrumentState(instrumentId, book, day, feeds, trading, memory, liquidity);
+    definitions = new InstrumentDefinitions(state, liquidity, liquidityAnswers);
+    quotes = new QuoteInputs(state, liquidity, replies);
     fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
     bookReports.connect(feeds, state);
     accounts = new AccountInputs(state, book, reports, bookReports);
@@ -87,6 +97,7 @@ public final class InstrumentCore implements Core {
             phases,
             new Amendments(state, memory, day, feeds, book),
             memory,
+            liquidity,
             replies,
             this::cancelPartner);
   }
@@ -98,7 +109,7 @@ public final class InstrumentCore implements Core {
 
   @Override
   public long wakeAtNanos() {
-    return state.isDefined() ? nextDueNanos() : 0;
+    return state.isDefined() ? Math.min(nextDueNanos(), liquidity.nextDueNanos()) : 0;
   }
 
   private long nextDueNanos() {
@@ -140,16 +151,12 @@ public final class InstrumentCore implements Core {
     feeds.begin(outputs, nowNanos);
     state.trades.begin(nowNanos);
     takeDue(nowNanos);
+    liquidity.onTime(nowNanos, outputs);
     phases.beginEvent();
     switch (input.source()) {
       case PEER -> accounts.apply(input);
       case ADMIN -> operators.apply(input, outputs);
-      case CLIENT ->
-          replies.send(
-              outputs,
-              input.requestId(),
-              AdminResult.INVALID,
-              "an instrument takes no messages from clients: template " + input.templateId());
+      case CLIENT -> quotes.apply(input, outputs);
       case WAKE -> {
         // What was due has been done above.
       }
@@ -181,6 +188,11 @@ public final class InstrumentCore implements Core {
     if (templateOf(query) == TradesQueryDecoder.TEMPLATE_ID
         && query.blockLength() >= TradesQueryDecoder.BLOCK_LENGTH) {
       state.trades.answer(query, answers);
+      return;
+    }
+    if (templateOf(query) == LiquidityQueryDecoder.TEMPLATE_ID
+        && query.blockLength() >= LiquidityQueryDecoder.BLOCK_LENGTH) {
+      liquidityAnswers.answer(query, answers);
       return;
     }
     if (query.schemaId() != MessageHeaderDecoder.SCHEMA_ID

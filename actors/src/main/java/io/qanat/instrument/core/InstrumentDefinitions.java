@@ -4,6 +4,7 @@ import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.DefinitionsEndEncoder;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentDefineEncoder;
+import io.qanat.codecs.entity.LiquidityDefineEncoder;
 import io.qanat.codecs.entity.MarkPriceSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
@@ -14,12 +15,14 @@ import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.liquidity.core.Liquidity;
+import io.qanat.liquidity.core.LiquidityAnswers;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Answers what an instrument is defined as: its terms, trading status, phase, schedule and mark
- * price.
+ * Answers what an instrument is defined as: its terms, trading status, phase, schedule, mark price,
+ * and the providers and pools it has.
  */
 final class InstrumentDefinitions {
   /** Of what holds now, in a schedule; it does not remember since when. */
@@ -34,11 +37,18 @@ final class InstrumentDefinitions {
   };
 
   private final InstrumentState state;
+  private final Liquidity liquidity;
+  private final LiquidityAnswers liquidityAnswers;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
-  InstrumentDefinitions(final InstrumentState state) {
+  InstrumentDefinitions(
+      final InstrumentState state,
+      final Liquidity liquidity,
+      final LiquidityAnswers liquidityAnswers) {
     this.state = state;
+    this.liquidity = liquidity;
+    this.liquidityAnswers = liquidityAnswers;
   }
 
   void answer(final Input query, final Outputs answers) {
@@ -57,6 +67,10 @@ final class InstrumentDefinitions {
         reply(query, answers, describe(template, query.timeNanos()));
       }
       count = ALL.length;
+      if (liquidity.isDefined()) {
+        reply(query, answers, describe(LiquidityDefineEncoder.TEMPLATE_ID, query.timeNanos()));
+        count++;
+      }
     } else if (state.isDefined()) {
       final int template = new MessageHeaderDecoder().wrap(act, 0).templateId();
       reply(query, answers, describe(template, query.timeNanos()));
@@ -77,6 +91,7 @@ final class InstrumentDefinitions {
       case InstrumentDefineDecoder.TEMPLATE_ID -> terms();
       case ScheduleSetEncoder.TEMPLATE_ID -> schedule();
       case TradingPhaseChangeEncoder.TEMPLATE_ID -> phase(nowNanos);
+      case LiquidityDefineEncoder.TEMPLATE_ID -> liquidityAnswers.describe(buffer);
       case MarkPriceSetEncoder.TEMPLATE_ID ->
           new MarkPriceSetEncoder()
               .wrapAndApplyHeader(buffer, 0, header)

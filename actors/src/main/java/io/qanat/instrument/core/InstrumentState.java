@@ -13,6 +13,8 @@ import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Hash64;
+import io.qanat.liquidity.core.Liquidity;
+import io.qanat.liquidity.core.LiquidityRecords;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +32,8 @@ final class InstrumentState {
   private final MarketDataFeeds feeds;
   private final PhaseSnapshot phaseSnapshot;
   private final OrderRecords orders;
+  private final Liquidity liquidity;
+  private final LiquidityRecords liquidityRecords;
 
   final RecentTrades trades = new RecentTrades();
 
@@ -60,13 +64,16 @@ final class InstrumentState {
       final TradingDay day,
       final MarketDataFeeds feeds,
       final TradingState trading,
-      final TradeMemory memory) {
+      final TradeMemory memory,
+      final Liquidity liquidity) {
     this.instrumentId = instrumentId;
     this.book = book;
     this.day = day;
     this.feeds = feeds;
     this.trading = trading;
     this.memory = memory;
+    this.liquidity = liquidity;
+    this.liquidityRecords = new LiquidityRecords(liquidity);
     this.phaseSnapshot = new PhaseSnapshot(this, memory);
     this.orders = new OrderRecords(book);
   }
@@ -158,7 +165,7 @@ final class InstrumentState {
     hash = Hash64.mix(hash, feeds.byOrderRptSeq());
     hash = trades.hash(hash);
     hash = Hash64.mix(hash, trading.markPx());
-    return orders.hash(hash);
+    return liquidity.hash(orders.hash(hash));
   }
 
   private long hashTerms(final long seed) {
@@ -225,6 +232,7 @@ final class InstrumentState {
     phaseSnapshot.write(sink, buffer);
     trades.writeSnapshot(sink);
     orders.write(sink, buffer);
+    liquidityRecords.write(sink);
   }
 
   void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
@@ -244,7 +252,9 @@ final class InstrumentState {
           orders.readPositions(
               new InstrumentSnapshotPositionsDecoder().wrapAndApplyHeader(buffer, offset, header));
       default -> {
-        if (template == 0 || !phaseSnapshot.read(header, buffer, offset)) {
+        if (template == 0
+            || (!phaseSnapshot.read(header, buffer, offset)
+                && !liquidityRecords.read(header, buffer, offset))) {
           throw new IllegalArgumentException(
               "not of an instrument's snapshot: schema "
                   + header.schemaId()

@@ -3,6 +3,7 @@ package io.qanat.instrument.core;
 import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
+import io.qanat.codecs.entity.LiquidityDefineDecoder;
 import io.qanat.codecs.entity.MarkPriceSetDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.ScheduleSetDecoder;
@@ -12,9 +13,11 @@ import io.qanat.codecs.entity.TradingPhaseChangeDecoder;
 import io.qanat.codecs.entity.TradingStatusChangeDecoder;
 import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.TradingPhase;
+import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.liquidity.core.Liquidity;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -33,6 +36,7 @@ import java.util.function.LongToIntFunction;
  *   72 TradeBust             a trade never was
  *   73 TradeCorrect          a trade was at this price and of this, not greater, quantity
  *   74 TradingPhaseChange    this phase now, an auction for so long
+ *   290 LiquidityDefine      the providers and pools there are from now on
  * </pre>
  */
 final class OperatorInputs {
@@ -40,6 +44,7 @@ final class OperatorInputs {
   private final PhaseControl phases;
   private final Amendments amendments;
   private final TradeMemory memory;
+  private final Liquidity liquidity;
   private final AdminReplies replies;
   private final LongToIntFunction cancelPartner;
 
@@ -51,6 +56,7 @@ final class OperatorInputs {
   private final TradeBustDecoder bust = new TradeBustDecoder();
   private final TradeCorrectDecoder correct = new TradeCorrectDecoder();
   private final TradingPhaseChangeDecoder phaseChange = new TradingPhaseChangeDecoder();
+  private final LiquidityDefineDecoder liquidityDefine = new LiquidityDefineDecoder();
 
   private Outputs outputs;
   private long requestId;
@@ -66,12 +72,14 @@ final class OperatorInputs {
       final PhaseControl phases,
       final Amendments amendments,
       final TradeMemory memory,
+      final Liquidity liquidity,
       final AdminReplies replies,
       final LongToIntFunction cancelPartner) {
     this.state = state;
     this.phases = phases;
     this.amendments = amendments;
     this.memory = memory;
+    this.liquidity = liquidity;
     this.replies = replies;
     this.cancelPartner = cancelPartner;
   }
@@ -105,6 +113,7 @@ final class OperatorInputs {
       case TradeBustDecoder.TEMPLATE_ID -> TradeBustDecoder.BLOCK_LENGTH;
       case TradeCorrectDecoder.TEMPLATE_ID -> TradeCorrectDecoder.BLOCK_LENGTH;
       case TradingPhaseChangeDecoder.TEMPLATE_ID -> TradingPhaseChangeDecoder.BLOCK_LENGTH;
+      case LiquidityDefineDecoder.TEMPLATE_ID -> LiquidityDefineDecoder.BLOCK_LENGTH;
       default -> Integer.MAX_VALUE;
     };
   }
@@ -140,6 +149,7 @@ final class OperatorInputs {
             amendments.correct(
                 outputs, nowNanos, correct.tradeId(), correct.price(), correct.quantity()));
       }
+      case LiquidityDefineDecoder.TEMPLATE_ID -> onLiquidity(input);
       default -> {
         phaseChange.wrap(input.body(), block, length, version);
         onPhaseChange();
@@ -312,6 +322,22 @@ final class OperatorInputs {
     }
     phases.enter(now, now == state.phases.phase() ? state.phases.auctionEndsAt() : 0);
     reply(AdminResult.DONE, "");
+  }
+
+  private void onLiquidity(final Input input) {
+    if (!FrameChecker.ENTITY
+        .check(input.body(), input.bodyOffset(), input.bodyLength())
+        .isDecodable()) {
+      reply(AdminResult.INVALID, "the definition is not whole");
+      return;
+    }
+    liquidityDefine.wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    final String answer = liquidity.define(liquidityDefine, nowNanos, outputs);
+    if (answer == null) {
+      reply(AdminResult.DONE, "");
+    } else {
+      reply(answer.isEmpty() ? AdminResult.UNCHANGED : AdminResult.INVALID, answer);
+    }
   }
 
   private void onMassCancel() {

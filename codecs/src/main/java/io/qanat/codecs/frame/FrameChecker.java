@@ -24,6 +24,9 @@ public final class FrameChecker {
   /** Market data. */
   public static final FrameChecker MARKET_DATA = new FrameChecker("market-data.xml");
 
+  /** What liquidity providers say and hear, and the pools made of it. */
+  public static final FrameChecker LIQUIDITY = new FrameChecker("liquidity.xml");
+
   /** Inputs of entities, messages between them, their snapshots; a body inside is not looked at. */
   public static final FrameChecker ENTITY = new FrameChecker("entity.xml");
 

@@ -33,6 +33,7 @@ class FrameCheckerTest {
       Map.of(
           "order-entry.xml", FrameChecker.ORDER_ENTRY,
           "market-data.xml", FrameChecker.MARKET_DATA,
+          "liquidity.xml", FrameChecker.LIQUIDITY,
           "entity.xml", FrameChecker.ENTITY,
           "log.xml", FrameChecker.LOG,
           "session.xml", FrameChecker.SESSION);

@@ -19,7 +19,13 @@ import uk.co.real_logic.sbe.xml.XmlSchemaParser;
 public record Schema(Ir ir, Map<Integer, Message> messages) {
   /** The schemas of this module, in {@code sbe/} on the class path. */
   public static final List<String> NAMES =
-      List.of("order-entry.xml", "market-data.xml", "entity.xml", "log.xml", "session.xml");
+      List.of(
+          "order-entry.xml",
+          "market-data.xml",
+          "liquidity.xml",
+          "entity.xml",
+          "log.xml",
+          "session.xml");
 
   /** A message. */
   public record Message(String name, int id, int sinceVersion, Block block) {}

@@ -87,6 +87,7 @@ public final class AdminModule implements HttpModule {
         INSTRUMENT + "/trading-phase",
         "TradingPhaseChange",
         instrument);
+    act("putLiquidity", HttpMethods.PUT, INSTRUMENT + "/liquidity", "LiquidityDefine", instrument);
     act("setMarkPrice", HttpMethods.PUT, INSTRUMENT + "/mark-price", "MarkPriceSet", instrument);
     act("bustTrade", HttpMethods.POST, TRADE + "/bust", "TradeBust", instrument);
     act("correctTrade", HttpMethods.POST, TRADE + "/correction", "TradeCorrect", instrument);

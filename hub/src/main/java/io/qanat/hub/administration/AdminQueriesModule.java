@@ -9,10 +9,12 @@ import io.qanat.codecs.entity.DefinitionQueryEncoder;
 import io.qanat.codecs.entity.DefinitionsEndDecoder;
 import io.qanat.codecs.entity.DirectoryAnswerDecoder;
 import io.qanat.codecs.entity.DirectoryQueryEncoder;
+import io.qanat.codecs.entity.LiquidityQueryEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.ProposalsQueryEncoder;
 import io.qanat.codecs.entity.RulePutDecoder;
+import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.hub.edge.EntityCalls;
 import io.qanat.hub.gateway.http.Caller;
@@ -37,6 +39,9 @@ public final class AdminQueriesModule implements HttpModule {
   private static final int PAGE_DEFAULT = 100;
   private static final int PAGE_MAX = 1_000;
   private static final long ENTITY_ID_MAX = (1L << 56) - 1;
+
+  /** Whole units of a pool's prices for an amount. */
+  private static final long LIQUIDITY_SIZE_MAX = 1_000_000_000;
 
   private final EntityCalls calls;
 
@@ -72,6 +77,7 @@ public final class AdminQueriesModule implements HttpModule {
             "/v1/admin/accounts/{account}",
             e -> EntityKey.account(PathIds.account(e))),
         definition("getAdministration", "/v1/admin", e -> EntityKey.THE_ADMINISTRATION),
+        read("getLiquidity", "/v1/admin/instruments/{instrument}/liquidity", this::liquidity),
         read("listProposals", "/v1/admin/proposals", this::proposals),
         read("readAudit", "/v1/audit", this::audit));
   }
@@ -130,6 +136,28 @@ public final class AdminQueriesModule implements HttpModule {
       node.put("act", Acts.of(act).name());
     }
     return node.put("type", name);
+  }
+
+  private CompletionStage<HttpResponse> liquidity(final Exchange exchange) {
+    final QueryFields fields = exchange.query();
+    final long size = fields.number("size", 1, LIQUIDITY_SIZE_MAX, 0);
+    fields.noOthers();
+    final UnsafeBuffer query =
+        new UnsafeBuffer(
+            new byte[MessageHeaderEncoder.ENCODED_LENGTH + LiquidityQueryEncoder.BLOCK_LENGTH]);
+    new LiquidityQueryEncoder()
+        .wrapAndApplyHeader(query, 0, new MessageHeaderEncoder())
+        .size(Fixed8.ofUnits(size));
+    return calls
+        .query(EntityKey.instrument(PathIds.instrument(exchange)), query)
+        .thenApply(
+            outcome -> {
+              final ObjectNode node = MessageJson.read(Outcomes.answer(outcome));
+              if (node.path("version").asLong() == 0) {
+                throw Problem.notFound();
+              }
+              return exchange.answer(200, node);
+            });
   }
 
   private CompletionStage<HttpResponse> proposals(final Exchange exchange) {

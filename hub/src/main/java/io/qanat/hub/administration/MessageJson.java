@@ -24,10 +24,10 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Any message of the entity, order-entry or market-data schema as a JSON object, field by field
- * under the schema's names: decimals as texts, instants in ISO 8601 (absent when 0), codes by name,
- * sets as arrays, lists of addresses as ranges, messages inside as objects. What could help to
- * prove a key is left out.
+ * Any message of the entity, order-entry, market-data or liquidity schema as a JSON object, field
+ * by field under the schema's names: decimals as texts, instants in ISO 8601 (absent when 0), codes
+ * by name, sets as arrays, lists of addresses as ranges, messages inside as objects. What could
+ * help to prove a key is left out.
  */
 public final class MessageJson {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;

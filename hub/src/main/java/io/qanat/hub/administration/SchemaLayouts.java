@@ -72,7 +72,11 @@ final class SchemaLayouts {
           new SchemaLayouts(
               "market-data.xml",
               io.qanat.codecs.marketdata.MessageHeaderDecoder.SCHEMA_ID,
-              FrameChecker.MARKET_DATA));
+              FrameChecker.MARKET_DATA),
+          new SchemaLayouts(
+              "liquidity.xml",
+              io.qanat.codecs.liquidity.MessageHeaderDecoder.SCHEMA_ID,
+              FrameChecker.LIQUIDITY));
 
   private record Type(
       String name, Kind kind, int length, boolean signed, Map<Long, String> codes) {}

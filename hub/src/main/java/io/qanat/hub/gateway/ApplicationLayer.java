@@ -5,6 +5,7 @@ import io.qanat.codecs.entity.OwnsAccountAnswerDecoder;
 import io.qanat.codecs.entity.ReportsAnswerDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.liquidity.MassQuoteDecoder;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
@@ -35,7 +36,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What an established session may do with accounts: claims them, carries orders in and reports out,
- * asks for retransmissions and order status, and refuses what is not the session's.
+ * asks for retransmissions and order status, and refuses what is not the session's. It carries
+ * quotes of providers to instruments, too.
  */
 final class ApplicationLayer {
   /** A question to an entity, and the client's message that it answers. */
@@ -54,6 +56,7 @@ final class ApplicationLayer {
 
   private final LongHashSet owned = new LongHashSet();
   private final LongHashSet claimed = new LongHashSet();
+  private final LongHashSet quoted = new LongHashSet();
   private final Long2ObjectHashMap<Pending> pending = new Long2ObjectHashMap<>();
   private boolean cancelOnDisconnect;
 
@@ -115,6 +118,7 @@ final class ApplicationLayer {
       case OrderMassActionRequestDecoder.TEMPLATE_ID -> onMassAction(frame);
       case OrderStatusRequestDecoder.TEMPLATE_ID -> onOrderStatus(frame, nowNanos);
       case RetransmitRequestDecoder.TEMPLATE_ID -> onRetransmit(frame, nowNanos);
+      case MassQuoteDecoder.TEMPLATE_ID -> onMassQuote(frame, nowNanos);
       default ->
           throw new IllegalStateException("not of the application layer: " + frame.templateId());
     }
@@ -198,6 +202,22 @@ final class ApplicationLayer {
         final int length = codecs.inputs.reportsQuery(identity.partner(), fromReportNo, count);
         actions.query(EntityKey.account(account), requestId, codecs.inputs.buffer(), 0, length);
       }
+    }
+  }
+
+  /** The instrument itself decides for which providers the partner may quote. */
+  private void onMassQuote(final ClientFrame frame, final long nowNanos) {
+    final long instrument = frame.securityId();
+    if (instrument < 1 || instrument > Integer.MAX_VALUE) {
+      reject(frame, BusinessRejectReason.UNKNOWN_ID, "unknown instrument");
+    } else if (!quoted.contains(instrument) && quoted.size() >= limits.accountsMax()) {
+      reject(
+          frame,
+          BusinessRejectReason.OTHER,
+          "a session quotes at most " + limits.accountsMax() + " instruments");
+    } else if (requireRate(frame, nowNanos)) {
+      quoted.add(instrument);
+      tell(EntityKey.instrument(instrument), applicationInput(frame));
     }
   }
 
@@ -315,6 +335,8 @@ final class ApplicationLayer {
       final long account = EntityKey.id(entity);
       claimed.remove(account);
       ref = new MessageRef(account, input.seqNum(), AccountClaimDecoder.TEMPLATE_ID, null, -1);
+    } else if (input.schemaId() == MassQuoteDecoder.SCHEMA_ID) {
+      ref = new MessageRef(0, input.seqNum(), input.templateId(), null, -1);
     } else {
       ref =
           MessageRef.of(
@@ -363,21 +385,30 @@ final class ApplicationLayer {
     return true;
   }
 
-  /** The session has ended: its accounts are told, its questions forgotten. */
+  /** The session has ended: its accounts and instruments are told, its questions forgotten. */
   void close() {
     final LongHashSet.LongIterator accounts = claimed.iterator();
     while (accounts.hasNext()) {
-      final int length =
-          codecs.inputs.sessionLost(
-              identity.partner(), identity.session(), identity.incarnation(), identity.gateway());
-      tell(EntityKey.account(accounts.nextValue()), length);
+      tellLost(EntityKey.account(accounts.nextValue()));
     }
     claimed.clear();
+    final LongHashSet.LongIterator instruments = quoted.iterator();
+    while (instruments.hasNext()) {
+      tellLost(EntityKey.instrument(instruments.nextValue()));
+    }
+    quoted.clear();
     final Iterator<Long> requests = pending.keySet().iterator();
     while (requests.hasNext()) {
       actions.closeRequest(requests.next());
     }
     pending.clear();
+  }
+
+  private void tellLost(final long entity) {
+    final int length =
+        codecs.inputs.sessionLost(
+            identity.partner(), identity.session(), identity.incarnation(), identity.gateway());
+    tell(entity, length);
   }
 
   private boolean requireClaimed(final ClientFrame frame) {

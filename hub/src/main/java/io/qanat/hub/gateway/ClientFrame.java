@@ -2,6 +2,7 @@ package io.qanat.hub.gateway;
 
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
+import io.qanat.codecs.liquidity.MassQuoteDecoder;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.EstablishDecoder;
 import io.qanat.codecs.orderentry.MessageHeaderDecoder;
@@ -21,7 +22,7 @@ import org.agrona.DirectBuffer;
 
 /** A client's frame, read only after its bounds have been checked. A flyweight. */
 final class ClientFrame {
-  /** Where every numbered message keeps its number, and its account behind it. */
+  /** Where every numbered message keeps its number, and its account or instrument behind it. */
   private static final int SEQ_NUM = AccountClaimDecoder.seqNumEncodingOffset();
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -45,7 +46,7 @@ final class ClientFrame {
       return fault(
           TerminateCode.FRAME_TOO_LARGE, "frame longer than " + bytesMax + " bytes: " + length);
     }
-    final FrameCheck check = FrameChecker.ORDER_ENTRY.check(buffer, offset, length);
+    final FrameCheck check = check(buffer, offset, length);
     unknownValue = check == FrameCheck.UNKNOWN_VALUE;
     if (check == FrameCheck.TOO_SHORT) {
       return fault(
@@ -73,6 +74,13 @@ final class ClientFrame {
                   + " bytes: "
                   + check);
     };
+  }
+
+  private static FrameCheck check(final DirectBuffer buffer, final int offset, final int length) {
+    final FrameCheck check = FrameChecker.ORDER_ENTRY.check(buffer, offset, length);
+    return check == FrameCheck.UNKNOWN_SCHEMA
+        ? FrameChecker.LIQUIDITY.check(buffer, offset, length)
+        : check;
   }
 
   private TerminateCode unknownTemplate() {
@@ -133,7 +141,8 @@ final class ClientFrame {
           OrderCancelRequestDecoder.TEMPLATE_ID,
           OrderCancelReplaceRequestDecoder.TEMPLATE_ID,
           OrderMassActionRequestDecoder.TEMPLATE_ID,
-          OrderStatusRequestDecoder.TEMPLATE_ID ->
+          OrderStatusRequestDecoder.TEMPLATE_ID,
+          MassQuoteDecoder.TEMPLATE_ID ->
           true;
       default -> false;
     };
@@ -144,8 +153,16 @@ final class ClientFrame {
     return isNumbered() ? blockLong(SEQ_NUM) : 0;
   }
 
-  /** The account that an application message is about. */
+  /** The instrument that a MassQuote is about. */
+  long securityId() {
+    return blockLong(MassQuoteDecoder.securityIdEncodingOffset());
+  }
+
+  /** The account that an application message is about; 0: none. */
   long account() {
+    if (templateId() == MassQuoteDecoder.TEMPLATE_ID) {
+      return 0;
+    }
     return blockLong(
         templateId() == RetransmitRequestDecoder.TEMPLATE_ID
             ? RetransmitRequestDecoder.accountEncodingOffset()
@@ -190,7 +207,8 @@ final class ClientFrame {
           OrderCancelRequestDecoder.TEMPLATE_ID,
           OrderCancelReplaceRequestDecoder.TEMPLATE_ID,
           OrderMassActionRequestDecoder.TEMPLATE_ID,
-          OrderStatusRequestDecoder.TEMPLATE_ID ->
+          OrderStatusRequestDecoder.TEMPLATE_ID,
+          MassQuoteDecoder.TEMPLATE_ID ->
           true;
       default -> false;
     };

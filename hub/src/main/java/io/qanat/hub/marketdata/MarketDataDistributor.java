@@ -3,6 +3,7 @@ package io.qanat.hub.marketdata;
 import io.qanat.codecs.AeronChannels;
 import io.qanat.codecs.entity.FullRefreshQueryEncoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.liquidity.PoolTopsDecoder;
 import io.qanat.codecs.marketdata.FullRefreshByOrderDecoder;
 import io.qanat.codecs.marketdata.FullRefreshByPriceDecoder;
 import io.qanat.codecs.marketdata.IncrementalRefreshByOrderDecoder;
@@ -245,7 +246,8 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
       feed.definition().put(buffer, offset, length);
     }
     if (stream != AeronChannels.BY_ORDER_STREAM
-        && stream != AeronChannels.FULL_REFRESH_BY_ORDER_STREAM) {
+        && stream != AeronChannels.FULL_REFRESH_BY_ORDER_STREAM
+        && stream != AeronChannels.POOL_STREAM) {
       watchers.offerMarketData(feed.entity(), buffer, offset, length);
     }
     if (stream == AeronChannels.TOP_STREAM) {
@@ -302,6 +304,7 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
       case FullRefreshByPriceDecoder.TEMPLATE_ID -> AeronChannels.FULL_REFRESH_BY_PRICE_STREAM;
       case FullRefreshByOrderDecoder.TEMPLATE_ID -> AeronChannels.FULL_REFRESH_BY_ORDER_STREAM;
       case SecurityDefinitionDecoder.TEMPLATE_ID -> AeronChannels.DEFINITIONS_STREAM;
+      case PoolTopsDecoder.TEMPLATE_ID -> AeronChannels.POOL_STREAM;
       case SecurityStatusDecoder.TEMPLATE_ID, TradeAmendmentDecoder.TEMPLATE_ID ->
           switch (feed) {
             case TOP -> AeronChannels.TOP_STREAM;

@@ -139,7 +139,8 @@ public final class MarketDataPublisher implements AutoCloseable {
       AeronChannels.BY_ORDER_STREAM,
       AeronChannels.FULL_REFRESH_BY_PRICE_STREAM,
       AeronChannels.FULL_REFRESH_BY_ORDER_STREAM,
-      AeronChannels.DEFINITIONS_STREAM
+      AeronChannels.DEFINITIONS_STREAM,
+      AeronChannels.POOL_STREAM
     };
 
     private final Int2ObjectHashMap<ExclusivePublication> publications = new Int2ObjectHashMap<>();

@@ -4,6 +4,8 @@ import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.liquidity.MassQuoteEncoder;
+import io.qanat.codecs.liquidity.QuoteResponseLevel;
 import io.qanat.codecs.orderentry.AccountClaimEncoder;
 import io.qanat.codecs.orderentry.EstablishEncoder;
 import io.qanat.codecs.orderentry.MassActionScope;
@@ -140,6 +142,32 @@ public final class ClientFrames {
             .sendingTime(0)
             .clOrdId(clOrdId)
             .origClOrdId("orig");
+    return bytes(buffer, encoder.encodedLength());
+  }
+
+  /** One quote of provider 1. */
+  public static byte[] massQuote(final long seqNum, final long securityId) {
+    final MutableDirectBuffer buffer = buffer();
+    final MassQuoteEncoder encoder =
+        new MassQuoteEncoder()
+            .wrapAndApplyHeader(buffer, 0, new io.qanat.codecs.liquidity.MessageHeaderEncoder())
+            .seqNum(seqNum)
+            .securityId(securityId)
+            .quoteTime(0)
+            .priceBase(0)
+            .priceUnit(1)
+            .sizeUnit(1)
+            .quoteResponseLevel(QuoteResponseLevel.EACH);
+    encoder
+        .quoteEntriesCount(1)
+        .next()
+        .provider(1)
+        .quoteEntryId((short) 0)
+        .quoteTimeDelta(0)
+        .bidPx(1)
+        .offerPx(2)
+        .bidSize(1)
+        .offerSize(1);
     return bytes(buffer, encoder.encodedLength());
   }
 

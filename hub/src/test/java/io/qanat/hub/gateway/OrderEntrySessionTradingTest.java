@@ -3,6 +3,7 @@ package io.qanat.hub.gateway;
 import static io.qanat.hub.gateway.ClientFrames.cancel;
 import static io.qanat.hub.gateway.ClientFrames.claim;
 import static io.qanat.hub.gateway.ClientFrames.massAction;
+import static io.qanat.hub.gateway.ClientFrames.massQuote;
 import static io.qanat.hub.gateway.ClientFrames.newOrder;
 import static io.qanat.hub.gateway.ClientFrames.replace;
 import static io.qanat.hub.gateway.ClientFrames.reportAck;
@@ -234,6 +235,25 @@ class OrderEntrySessionTradingTest {
     hub.frame(newOrder(9, 17, "again"));
     assertThat(hub.take()).containsExactly("tell account-17 template 20 from=7/1/10 seqNum=9");
     assertThat(hub.counters.throttled.value()).isEqualTo(2);
+  }
+
+  @Test
+  void quotesGoToTheirInstrumentWhichHearsOfTheSessionsEnd() {
+    hub.trading();
+    hub.frame(massQuote(2, 5));
+    assertThat(hub.take())
+        .containsExactly("tell instrument-5 entity template 1001 from=7/1/10 seqNum=2");
+    hub.frame(massQuote(3, 0));
+    assertThat(hub.take())
+        .containsExactly(
+            "send BusinessMessageReject UNKNOWN_ID account=0 ref=1001/3 clOrdId= retryAfter=0");
+    hub.frame(massQuote(3, 5));
+    assertThat(hub.take())
+        .containsExactly(
+            "send Terminate SEQUENCE_TOO_LOW: seqNum 3 was used before, expected 4",
+            "tell account-17 SessionLost gateway=77 from=7/1/10 seqNum=0",
+            "tell instrument-5 SessionLost gateway=77 from=7/1/10 seqNum=0",
+            "end");
   }
 
   @Test

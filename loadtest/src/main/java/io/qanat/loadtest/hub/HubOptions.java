@@ -122,6 +122,11 @@ public final class HubOptions {
     return HubConnection.remote(this);
   }
 
+  /** Whether the hub is to run in this process. */
+  public boolean isEmbedded() {
+    return embedded;
+  }
+
   String host() {
     return hosts.get(0);
   }

@@ -1,0 +1,2 @@
+/** Recorded quotes of liquidity providers through a hub, held against independent arithmetic. */
+package io.qanat.loadtest.ticks;
