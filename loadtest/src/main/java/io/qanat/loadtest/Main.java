@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       OrdersCommand.class,
+      HttpOrdersCommand.class,
       SweepCommand.class,
       CheckCommand.class,
       FeedCommand.class,

@@ -72,8 +72,6 @@ class ConformTest {
     return Stream.of(
         List.of(BrokenHub.ANSWERS_DUPLICATES_TWICE),
         List.of(BrokenHub.FORGETS_POSS_RESEND, BrokenHub.GIVES_A_WRONG_REASON),
-        List.of(BrokenHub.HOLDS_CANCELS_BACK),
-        List.of(BrokenHub.NEVER_SAYS_WHEN_TO_RETRY),
         List.of(BrokenHub.SENDS_NO_HEARTBEAT, BrokenHub.HIDES_GAPS),
         List.of(
             BrokenHub.ACCEPTS_A_REPLAYED_LOGON,

@@ -1,0 +1,2 @@
+/** Orders over HTTP at a fixed rate. */
+package io.qanat.loadtest.http;
