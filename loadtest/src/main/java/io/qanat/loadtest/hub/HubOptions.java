@@ -151,11 +151,6 @@ public final class HubOptions {
     return localHost;
   }
 
-  /** Whether the hub runs in this process. */
-  public boolean isEmbedded() {
-    return embedded;
-  }
-
   /** Whether orders go through shared memory. */
   public boolean ipc() {
     return Boolean.TRUE.equals(ipc);
