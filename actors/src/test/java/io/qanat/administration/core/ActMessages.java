@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.KeyPutEncoder;
 import io.qanat.codecs.entity.KeyRevokeEncoder;
 import io.qanat.codecs.entity.KeyRotateEncoder;
 import io.qanat.codecs.entity.KillSwitchSetEncoder;
+import io.qanat.codecs.entity.LiquidityDefineEncoder;
 import io.qanat.codecs.entity.MarkPriceSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.OperatorKeyPutEncoder;
@@ -40,6 +41,7 @@ import io.qanat.codecs.fix.SecurityTradingStatus;
 import io.qanat.codecs.fix.SelfMatchPreventionInstruction;
 import io.qanat.codecs.fix.SelfMatchPreventionScope;
 import io.qanat.codecs.fix.TradingPhase;
+import io.qanat.codecs.liquidity.AgeClock;
 import io.qanat.codecs.value.AddressRange;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.CoreBench.Body;
@@ -357,6 +359,18 @@ public final class ActMessages {
             .price(Fixed8.parse(price))
             .quantity(Fixed8.parse(quantity))
             .encodedLength();
+  }
+
+  /** Neither providers nor pools. */
+  public static Body liquidity() {
+    return b -> {
+      final LiquidityDefineEncoder encoder =
+          new LiquidityDefineEncoder().wrapAndApplyHeader(b, 0, header()).ageClock(AgeClock.HUB);
+      encoder.providersCount(0);
+      encoder.poolsCount(0);
+      encoder.membersCount(0);
+      return encoder.encodedLength();
+    };
   }
 
   public static Body cancelAll() {

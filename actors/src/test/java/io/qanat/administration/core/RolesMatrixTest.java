@@ -29,6 +29,7 @@ class RolesMatrixTest {
     ACTS.put("TradingPhaseChange", ActMessages.phase(TradingPhase.OPENING_AUCTION, 1));
     ACTS.put("TradeBust", ActMessages.bust(1));
     ACTS.put("TradeCorrect", ActMessages.correct(1, "2", "1"));
+    ACTS.put("LiquidityDefine", ActMessages.liquidity());
     ACTS.put("PartnerDefine", ActMessages.partner("Alpha"));
     ACTS.put("KeyPut", ActMessages.key("k", "secret", 0));
     ACTS.put("KeyRotate", ActMessages.rotate("k", "k2", "secret", 1));
@@ -76,6 +77,7 @@ class RolesMatrixTest {
             "TradingPhaseChange: - D - -",
             "TradeBust: - D - -",
             "TradeCorrect: - D - -",
+            "LiquidityDefine: - D D -",
             "PartnerDefine: - D - -",
             "KeyPut: - D - -",
             "KeyRotate: - D - -",
