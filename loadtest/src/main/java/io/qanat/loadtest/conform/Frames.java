@@ -1,6 +1,8 @@
 package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.liquidity.MassQuoteEncoder;
+import io.qanat.codecs.liquidity.QuoteResponseLevel;
 import io.qanat.codecs.orderentry.AccountClaimEncoder;
 import io.qanat.codecs.orderentry.EstablishEncoder;
 import io.qanat.codecs.orderentry.MassActionScope;
@@ -16,6 +18,7 @@ import io.qanat.codecs.orderentry.RetransmitRequestEncoder;
 import io.qanat.codecs.orderentry.SequenceEncoder;
 import io.qanat.codecs.orderentry.TerminateCode;
 import io.qanat.codecs.orderentry.TerminateEncoder;
+import io.qanat.codecs.value.Fixed8;
 import io.qanat.codecs.value.OrderDefaults;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -247,6 +250,36 @@ public final class Frames {
             .account(account)
             .fromReportNo(fromReportNo)
             .count(count);
+    return bytes(buffer, encoder.encodedLength());
+  }
+
+  /** A provider's bid and offer around zero, each of one. */
+  static byte[] massQuote(final long seqNum, final long securityId) {
+    final MutableDirectBuffer buffer = buffer();
+    final MassQuoteEncoder encoder =
+        new MassQuoteEncoder()
+            .wrapAndApplyHeader(buffer, 0, new io.qanat.codecs.liquidity.MessageHeaderEncoder())
+            .seqNum(seqNum)
+            .securityId(securityId)
+            .quoteTime(1)
+            .priceBase(0)
+            .priceUnit(1)
+            .sizeUnit(Fixed8.ONE)
+            .quoteResponseLevel(QuoteResponseLevel.EACH);
+    encoder
+        .quoteEntriesCount(1)
+        .next()
+        .provider(1)
+        .quoteEntryId((short) 0)
+        .quoteTimeDelta(0)
+        .bidPx(-1)
+        .offerPx(1)
+        .bidSize(1)
+        .offerSize(1)
+        .flags()
+        .clear()
+        .rEPLACE_ALL(true)
+        .eND_OF_EVENT(true);
     return bytes(buffer, encoder.encodedLength());
   }
 

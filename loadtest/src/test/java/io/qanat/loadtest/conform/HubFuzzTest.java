@@ -49,7 +49,7 @@ class HubFuzzTest {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long HEAP_GROWTH_MAX = 96L << 20;
   private static final int SCHEMAS_FROM = 100;
-  private static final int SCHEMAS_TO = 105;
+  private static final int SCHEMAS_TO = 106;
   private static final int TEMPLATES_MAX = 48;
   private static final int BLOCK = MessageHeaderDecoder.ENCODED_LENGTH;
 
@@ -201,6 +201,7 @@ class HubFuzzTest {
               Frames.claim(ids.seqNum, ids.account),
               Frames.reportAck(ids.seqNum, ids.account, 0),
               Frames.retransmit(ids.account, 1, 1),
+              Frames.massQuote(ids.seqNum, instrument.securityId()),
               Frames.sequence(trader.logon().incarnation(), ids.seqNum),
               Frames.terminate(trader.logon().session(), trader.logon().incarnation()),
               desk.logonRequest().frame(),
