@@ -71,6 +71,11 @@ final class InstrumentFeed {
     changed = false;
   }
 
+  /** The open request, or 0. */
+  long requestId() {
+    return requestId;
+  }
+
   /** One answer is complete; true if it was the last. */
   boolean answered() {
     return --answersAwaited == 0;

@@ -1,6 +1,7 @@
 package io.qanat.hub.marketdata;
 
 import io.qanat.codecs.AeronChannels;
+import io.qanat.codecs.entity.AdminReplyDecoder;
 import io.qanat.codecs.entity.FullRefreshQueryEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.liquidity.PoolTopsDecoder;
@@ -106,6 +107,9 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
       inOrder.remove(feed);
       unsentTops.remove(feed);
       byRequest.values().removeIf(asked -> asked == feed);
+      if (feed.requestId() != 0) {
+        requests.close(feed.requestId());
+      }
       counters.instruments.decrement();
     }
   }
@@ -136,6 +140,11 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
     if (feed == null) {
       return;
     }
+    if (isUndefined(buffer, offset, length)) {
+      // Nothing to refresh, nor a reason to keep it awake: its definition will be data like others.
+      onInstrumentStopped(feed.entity());
+      return;
+    }
     final int template = publish(feed, feed.epoch(), MDFeed.NULL_VAL, buffer, offset, length);
     if (isComplete(template, buffer, offset) && feed.answered()) {
       counters.refreshes.increment();
@@ -143,6 +152,13 @@ public final class MarketDataDistributor implements MarketDataQueue.Handler {
       byRequest.remove(requestId);
       feed.refreshEnded(true);
     }
+  }
+
+  /** An instrument that nobody has defined answers that it is not there. */
+  private boolean isUndefined(final DirectBuffer buffer, final int offset, final int length) {
+    return length >= SHORTEST
+        && header.wrap(buffer, offset).schemaId() == AdminReplyDecoder.SCHEMA_ID
+        && header.templateId() == AdminReplyDecoder.TEMPLATE_ID;
   }
 
   private boolean isComplete(final int template, final DirectBuffer buffer, final int offset) {

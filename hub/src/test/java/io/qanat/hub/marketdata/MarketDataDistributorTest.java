@@ -3,7 +3,10 @@ package io.qanat.hub.marketdata;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qanat.codecs.entity.AdminReplyEncoder;
+import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.FullRefreshQueryDecoder;
+import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.marketdata.TopOfBookDecoder;
@@ -154,6 +157,30 @@ class MarketDataDistributorTest {
   }
 
   @Test
+  void anInstrumentThatNobodyDefinedIsLeftAloneUntilItIs() {
+    distributor.onInstrumentStarted(INSTRUMENT, 9);
+    pass(0);
+    reply(FIRST, undefined());
+    assertThat(edgeCounters.requestsOpen.value()).isZero();
+    assertThat(counters.instruments.value()).isZero();
+    assertThat(counters.unknown.value()).isZero();
+    pass(60_000);
+    assertThat(asked).containsExactly(FIRST);
+    data(9, MDFeed.TOP, MarketDataMessages.definition(1));
+    pass(1);
+    assertThat(asked).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void whatStopsIsAskedNoMore() {
+    distributor.onInstrumentStarted(INSTRUMENT, 9);
+    pass(0);
+    assertThat(edgeCounters.requestsOpen.value()).isEqualTo(1);
+    distributor.onInstrumentStopped(INSTRUMENT);
+    assertThat(edgeCounters.requestsOpen.value()).isZero();
+  }
+
+  @Test
   void definitionsAreRepeated() {
     data(9, MDFeed.TOP, MarketDataMessages.definition(1));
     sent.clear();
@@ -207,6 +234,15 @@ class MarketDataDistributorTest {
 
   private void reply(final long requestId, final UnsafeBuffer message) {
     distributor.onReply(requestId, message, 0, message.capacity());
+  }
+
+  private static UnsafeBuffer undefined() {
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+    new AdminReplyEncoder()
+        .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+        .result(AdminResult.NOT_FOUND)
+        .text("undefined");
+    return buffer;
   }
 
   private void completeRefresh(final long requestId) {

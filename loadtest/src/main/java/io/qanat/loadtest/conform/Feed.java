@@ -17,8 +17,10 @@ import io.qanat.codecs.marketdata.TopOfBookDecoder;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
@@ -49,10 +51,10 @@ public final class Feed implements MarketDataListener, AutoCloseable {
   private final List<Trade> trades = new ArrayList<>();
   private final Map<MDFeed, List<Long>> numbers = new EnumMap<>(MDFeed.class);
   private final Map<MDFeed, Integer> stale = new EnumMap<>(MDFeed.class);
+  private final Set<MDFeed> losing = EnumSet.noneOf(MDFeed.class);
   private TopOfBookDecoder top;
   private Instrument definition;
   private int definitions;
-  private int losing;
 
   Feed(final Target target, final long securityId) {
     this.securityId = securityId;
@@ -92,27 +94,26 @@ public final class Feed implements MarketDataListener, AutoCloseable {
       definitions++;
     } else if (templateId == IncrementalRefreshByPriceDecoder.TEMPLATE_ID
         || templateId == IncrementalRefreshByOrderDecoder.TEMPLATE_ID) {
-      if (losing > 0) {
-        losing--;
-        return;
-      }
       final MDFeed feed =
           templateId == IncrementalRefreshByPriceDecoder.TEMPLATE_ID
               ? MDFeed.BY_PRICE
               : MDFeed.BY_ORDER;
+      if (losing.remove(feed)) {
+        return;
+      }
       numbers.get(feed).add(buffer.getLong(block + RPT_SEQ, ByteOrder.LITTLE_ENDIAN));
     }
     books.onFragment(buffer, offset, length, null);
   }
 
-  /** Drops the next so many increments as if the network had lost them. */
-  public void lose(final int increments) {
-    losing = increments;
+  /** Drops the next increment of both books as if the network had lost them. */
+  public void loseOneOfEach() {
+    losing.addAll(List.of(MDFeed.BY_PRICE, MDFeed.BY_ORDER));
   }
 
-  /** How many of these are still to be lost. */
-  public int losing() {
-    return losing;
+  /** Whether one of these is still to be lost. */
+  public boolean isLosing() {
+    return !losing.isEmpty();
   }
 
   /** Whether both books are whole and current. */
