@@ -27,12 +27,14 @@ import io.qanat.log.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -70,6 +72,8 @@ public final class ShardedEntities implements Entities {
 
   /** By kind of entity; index 0 is nobody's. */
   private final List<ActorRef<Message>> regions = new ArrayList<>();
+
+  private final List<EntityTypeKey<Message>> kinds = new ArrayList<>();
 
   /**
    * The configuration of a node's actor system: {@code qanat-node.conf} under what is given.
@@ -179,7 +183,9 @@ public final class ShardedEntities implements Entities {
             case EntityKey.INSTRUMENT -> "instrument";
             default -> "administration";
           };
-      regions.add(startRegion(EntityTypeKey.create(Message.class, name)));
+      final EntityTypeKey<Message> key = EntityTypeKey.create(Message.class, name);
+      kinds.add(key);
+      regions.add(startRegion(key));
     }
   }
 
@@ -285,6 +291,11 @@ public final class ShardedEntities implements Entities {
   /** How many entities run on this node now. */
   public int running() {
     return local.running();
+  }
+
+  /** How shards and entities are spread over all nodes; fails if one does not answer in time. */
+  public CompletionStage<Map<Address, ShardCounts.OfNode>> counts() {
+    return ShardCounts.ask(system, kinds);
   }
 
   /** Where an entity stands; it is started if it is not running. Fails after ten seconds. */

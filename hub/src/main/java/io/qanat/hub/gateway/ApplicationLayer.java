@@ -51,6 +51,7 @@ final class ApplicationLayer {
   private final SessionActions actions;
   private final SessionCodecs codecs;
   private final GatewayCounters counters;
+  private final AccountInputs inputs;
   private final TokenBucket throttle;
   private final TokenBucket flood;
 
@@ -74,6 +75,9 @@ final class ApplicationLayer {
     this.actions = actions;
     this.codecs = codecs;
     this.counters = counters;
+    inputs =
+        new AccountInputs(
+            identity, actions, codecs, counters, limits.unconfirmedBytesMax(), nowNanos);
     throttle = new TokenBucket(messagesPerSecondMax, burstMax, nowNanos);
     flood =
         new TokenBucket(
@@ -154,15 +158,16 @@ final class ApplicationLayer {
             identity.session(),
             identity.incarnation(),
             seqNum,
+            inputs.previous(account, seqNum),
             identity.gateway(),
             cancelOnDisconnect);
-    tell(EntityKey.account(account), length);
+    inputs.tell(account, seqNum, length);
   }
 
   private void onMassAction(final ClientFrame frame) {
     final int scope = frame.blockByte(OrderMassActionRequestDecoder.scopeEncodingOffset()) & 0xFF;
     if (scope == MassActionScope.PARTNER.value()) {
-      tell(EntityKey.partner(identity.partner()), applicationInput(frame));
+      tell(EntityKey.partner(identity.partner()), applicationInput(frame, InputEncoder.NOT_NAMED));
     } else if (requireClaimed(frame)) {
       tellAccount(frame);
     }
@@ -217,7 +222,7 @@ final class ApplicationLayer {
           "a session quotes at most " + limits.accountsMax() + " instruments");
     } else if (requireRate(frame, nowNanos)) {
       quoted.add(instrument);
-      tell(EntityKey.instrument(instrument), applicationInput(frame));
+      tell(EntityKey.instrument(instrument), applicationInput(frame, InputEncoder.NOT_NAMED));
     }
   }
 
@@ -237,6 +242,7 @@ final class ApplicationLayer {
       final long requestId, final DirectBuffer buffer, final int offset, final int length) {
     final Pending request = pending.remove(requestId);
     if (request == null) {
+      inputs.onReply(requestId, buffer, offset);
       return;
     }
     actions.closeRequest(requestId);
@@ -321,7 +327,9 @@ final class ApplicationLayer {
   /** One of this session's questions was not taken. */
   void onRequestRefused(final long requestId, final int retryAfterMillis) {
     final Pending request = pending.remove(requestId);
-    if (request != null) {
+    if (request == null) {
+      inputs.onRequestRefused(requestId);
+    } else {
       rejectBusy(request.ref(), retryAfterMillis);
     }
   }
@@ -329,6 +337,10 @@ final class ApplicationLayer {
   /** One of this session's inputs was not taken. */
   void onInputRefused(
       final Input input, final long entity, final Edge.Refusal refusal, final int retryAfter) {
+    if (EntityKey.kind(entity) == EntityKey.ACCOUNT
+        && inputs.onRefused(EntityKey.id(entity), input.seqNum(), refusal, retryAfter)) {
+      return;
+    }
     final MessageRef ref;
     if (input.schemaId() == SessionClaimDecoder.SCHEMA_ID
         && input.templateId() == SessionClaimDecoder.TEMPLATE_ID) {
@@ -380,13 +392,33 @@ final class ApplicationLayer {
     }
     if (templateId == AccountReleasedDecoder.TEMPLATE_ID) {
       claimed.remove(account);
+      inputs.release(account);
+    } else if (templateId == BusinessMessageRejectDecoder.TEMPLATE_ID) {
+      codecs.businessReject.wrapAndApplyHeader(buffer, offset, codecs.orderEntryHeader);
+      inputs.onRejected(account, codecs.businessReject.refSeqNum());
     }
     actions.send(buffer, offset, length);
     return true;
   }
 
+  /** An account has been told something before what it follows. */
+  void onMissing(final DirectBuffer buffer, final int offset) {
+    inputs.onMissing(buffer, offset);
+  }
+
+  /** Nodes have come or gone: what is on its way may be lost. */
+  void doubt() {
+    inputs.doubt();
+  }
+
+  /** Time has passed. */
+  void onTick(final long nowNanos) {
+    inputs.tick(nowNanos);
+  }
+
   /** The session has ended: its accounts and instruments are told, its questions forgotten. */
   void close() {
+    inputs.close();
     final LongHashSet.LongIterator accounts = claimed.iterator();
     while (accounts.hasNext()) {
       tellLost(EntityKey.account(accounts.nextValue()));
@@ -436,12 +468,16 @@ final class ApplicationLayer {
   }
 
   private void tellAccount(final ClientFrame frame) {
-    tell(EntityKey.account(frame.account()), applicationInput(frame));
+    final long account = frame.account();
+    final int length = applicationInput(frame, inputs.previous(account, frame.seqNum()));
+    if (!inputs.tell(account, frame.seqNum(), length)) {
+      rejectBusy(MessageRef.of(frame), limits.busyRetryMillis());
+    }
   }
 
-  private int applicationInput(final ClientFrame frame) {
+  private int applicationInput(final ClientFrame frame, final long prevSeqNum) {
     return codecs.inputs.application(
-        identity.partner(), identity.session(), identity.incarnation(), frame);
+        identity.partner(), identity.session(), identity.incarnation(), prevSeqNum, frame);
   }
 
   private void tell(final long entity, final int length) {
