@@ -19,6 +19,7 @@ import io.qanat.entity.EntityRunner;
 import io.qanat.entity.EntityStatus;
 import io.qanat.entity.MeteredPeers;
 import io.qanat.entity.PeerTransport;
+import io.qanat.entity.ReplayedEntity;
 import io.qanat.entity.RuntimeCounters;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
@@ -242,10 +243,12 @@ public final class ShardedEntities implements Entities {
   public void tell(
       final long entity, final DirectBuffer input, final int offset, final int length) {
     final DirectBuffer copy = copy(input, offset, length);
-    if (exists(entity)) {
-      tell(new ExternalInput(entity, copy));
+    if (!exists(entity)) {
+      refuse(entity, Edge.Refusal.POISON, 0, copy);
+    } else if (isStopping) {
+      refuse(entity, Edge.Refusal.UNAVAILABLE, ReplayedEntity.requestId(copy), copy);
     } else {
-      refuse(entity, 0, copy);
+      tell(new ExternalInput(entity, copy));
     }
   }
 
@@ -257,10 +260,12 @@ public final class ShardedEntities implements Entities {
       final int offset,
       final int length) {
     final DirectBuffer copy = copy(body, offset, length);
-    if (exists(entity)) {
-      tell(new EntityProtocol.Query(entity, requestId, copy));
+    if (!exists(entity)) {
+      refuse(entity, Edge.Refusal.POISON, requestId, copy);
+    } else if (isStopping) {
+      refuse(entity, Edge.Refusal.UNAVAILABLE, requestId, copy);
     } else {
-      refuse(entity, requestId, copy);
+      tell(new EntityProtocol.Query(entity, requestId, copy));
     }
   }
 
@@ -269,8 +274,12 @@ public final class ShardedEntities implements Entities {
     (actor == null ? region(message.entity()) : actor).tell(message);
   }
 
-  private void refuse(final long entity, final long requestId, final DirectBuffer bytes) {
-    edge.onRefused(entity, Edge.Refusal.POISON, 0, requestId, bytes, 0, bytes.capacity());
+  private void refuse(
+      final long entity,
+      final Edge.Refusal refusal,
+      final long requestId,
+      final DirectBuffer bytes) {
+    edge.onRefused(entity, refusal, 0, requestId, bytes, 0, bytes.capacity());
   }
 
   private static DirectBuffer copy(final DirectBuffer buffer, final int offset, final int length) {
