@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,14 +77,17 @@ class ServedRealFlowTest {
   }
 
   private static Visit visit(final Path session, final Place place) {
-    Visit visit = null;
-    for (final int hold : HOLD_SECONDS) {
-      visit = new Visit(session, place, hold);
-      if (visit.isWhole()) {
-        return visit;
+    for (final int hold : HOLD_SECONDS.subList(0, HOLD_SECONDS.size() - 1)) {
+      try {
+        final Visit visit = new Visit(session, place, hold);
+        if (visit.isWhole()) {
+          return visit;
+        }
+      } catch (final CompletionException busy) {
+        System.out.println("no stream within the hold of " + hold + " s: " + busy);
       }
     }
-    return visit;
+    return new Visit(session, place, HOLD_SECONDS.get(HOLD_SECONDS.size() - 1));
   }
 
   private static List<Change> history(final Path session) {
