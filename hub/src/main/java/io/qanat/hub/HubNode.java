@@ -376,7 +376,8 @@ public final class HubNode implements AutoCloseable {
       return;
     }
     try {
-      if (entities != null) {
+      // A node that was given up has no actors any more.
+      if (entities != null && !system.getWhenTerminated().toCompletableFuture().isDone()) {
         entities
             .stop(config.stopTimeout())
             .toCompletableFuture()
@@ -384,6 +385,8 @@ public final class HubNode implements AutoCloseable {
       }
     } catch (final TimeoutException | ExecutionException e) {
       LOG.warn("entities did not settle in time, the log has what was acknowledged", e);
+    } catch (final IllegalStateException e) {
+      LOG.info("the actors ended meanwhile, the log has what was acknowledged", e);
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }

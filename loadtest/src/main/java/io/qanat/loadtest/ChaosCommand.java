@@ -85,6 +85,14 @@ final class ChaosCommand implements Callable<Integer> {
       description = "Nodes at loopback addresses, without partitions, wherever this runs.")
   private boolean loopback;
 
+  @Option(
+      names = "--as-deployed",
+      description = {
+        "Nodes notice silence as fast as deployed ones do, after a second; by default they take",
+        "three, because a machine that runs all of them stalls."
+      })
+  private boolean asDeployed;
+
   @Option(names = "--in-namespace", hidden = true)
   private boolean inNamespace;
 
@@ -114,6 +122,7 @@ final class ChaosCommand implements Callable<Integer> {
             quick ? QUICK : duration,
             folder == null ? Files.createTempDirectory("qanat-chaos") : folder.toAbsolutePath(),
             json,
+            asDeployed,
             faults);
     return ChaosRun.run(options, inNamespace, spec.commandLine().getOut()) ? 0 : 1;
   }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param duration faults begin until it is over
  * @param folder for data, output and histories
  * @param json figures; null: nowhere
+ * @param asDeployed nodes notice silence as fast as deployed ones; false: they are patient, for a
+ *     machine that stalls because it does other things too
  * @param faults these in this order, again and again; empty: whatever the seed says
  */
 public record ChaosOptions(
@@ -21,4 +23,5 @@ public record ChaosOptions(
     Duration duration,
     Path folder,
     Path json,
+    boolean asDeployed,
     List<String> faults) {}

@@ -96,7 +96,8 @@ public final class ChaosRun {
     say("chaos: seed %d, %d nodes, %s", options.seed(), options.nodes(), network.description());
     say("everything is kept in %s", options.folder());
     final Map<Long, SortedMap<Long, BookOrder>> books;
-    try (Nodes nodes = new Nodes(options.folder(), options.nodes(), GUESTS, network)) {
+    try (Nodes nodes =
+        new Nodes(options.folder(), options.nodes(), GUESTS, network, options.asDeployed())) {
       start(nodes);
       books = trade(nodes);
       stop(nodes);

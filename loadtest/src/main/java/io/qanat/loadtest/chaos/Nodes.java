@@ -32,6 +32,11 @@ final class Nodes implements Gateways, AutoCloseable {
   private static final int CLUSTER_PORT = 19_410;
   private static final int LOG_PORT = 19_420;
 
+  /** What silence means on a machine that runs all nodes and stalls. */
+  private static final String PATIENCE =
+      "qanat.log.leader-timeout = 2s\n"
+          + "pekko.cluster.failure-detector.acceptable-heartbeat-pause = 3s";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(150);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
@@ -39,6 +44,7 @@ final class Nodes implements Gateways, AutoCloseable {
 
   private final Path folder;
   private final int members;
+  private final boolean asDeployed;
   private final Network network;
   private final Process[] processes;
   private final Path[] outputs;
@@ -50,8 +56,15 @@ final class Nodes implements Gateways, AutoCloseable {
    *
    * @param members nodes that hold a member of the log, numbered from 1
    * @param guests further nodes, which come and go
+   * @param asDeployed whether they notice silence as fast as deployed ones
    */
-  Nodes(final Path folder, final int members, final int guests, final Network network) {
+  Nodes(
+      final Path folder,
+      final int members,
+      final int guests,
+      final Network network,
+      final boolean asDeployed) {
+    this.asDeployed = asDeployed;
     this.folder = folder;
     this.members = members;
     this.network = network;
@@ -126,6 +139,7 @@ final class Nodes implements Gateways, AutoCloseable {
             "  control-port = " + ORDER_ENTRY_CONTROL_PORT + " }",
             "qanat.market-data { host = " + address + ", control-port = " + MARKET_DATA_PORT + " }",
             "qanat.http { interface = " + address + ", port = " + HTTP_PORT + " }",
+            asDeployed ? "" : PATIENCE,
             "# Half a day away, so that a run does not meet the end of the trading day.",
             "qanat.chaos.day-roll = "
                 + LocalTime.now(ZoneOffset.UTC).plusHours(12).toSecondOfDay()
