@@ -38,7 +38,7 @@ public final class EntityActor extends AbstractBehavior<Message> {
 
   /** The log's word, brought from its thread; {@code to} is who listened. */
   sealed interface LogAnswer extends Internal
-      permits Loaded, LoadFailed, Committed, Refused, SnapshotStored {
+      permits Loaded, LoadFailed, Committed, Refused, Confirmed, Lost, SnapshotStored {
     LogCallbacks to();
   }
 
@@ -51,6 +51,10 @@ public final class EntityActor extends AbstractBehavior<Message> {
   record Refused(
       LogCallbacks to, EventLog.Refusal refusal, long epoch, long seqNr, long expectedSeqNr)
       implements LogAnswer {}
+
+  record Confirmed(LogCallbacks to, long epoch) implements LogAnswer {}
+
+  record Lost(LogCallbacks to, long epoch) implements LogAnswer {}
 
   record SnapshotStored(LogCallbacks to, long epoch, long seqNr) implements LogAnswer {}
 
@@ -176,6 +180,10 @@ public final class EntityActor extends AbstractBehavior<Message> {
       onLoaded(loaded.loaded());
     } else if (answer instanceof LoadFailed failed) {
       runner.onLoadFailed(failed.reason());
+    } else if (answer instanceof Confirmed confirmed) {
+      runner.onConfirmed(confirmed.epoch());
+    } else if (answer instanceof Lost lost) {
+      runner.onLost(lost.epoch());
     } else if (answer instanceof SnapshotStored stored) {
       runner.onSnapshotStored(stored.epoch(), stored.seqNr());
     } else if (answer instanceof Refused refused) {
@@ -293,6 +301,16 @@ public final class EntityActor extends AbstractBehavior<Message> {
         final long seqNr,
         final long expectedSeqNr) {
       actor.tell(new Refused(this, refusal, epoch, seqNr, expectedSeqNr));
+    }
+
+    @Override
+    public void onConfirmed(final long epoch) {
+      actor.tell(new Confirmed(this, epoch));
+    }
+
+    @Override
+    public void onLost(final long epoch) {
+      actor.tell(new Lost(this, epoch));
     }
 
     @Override

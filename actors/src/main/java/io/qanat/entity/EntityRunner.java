@@ -76,6 +76,7 @@ public final class EntityRunner {
   private final AppendWindow window;
   private final SnapshotTaker snapshots;
   private final OutputRelease release;
+  private final AnswerQueue unconfirmed;
 
   /** Failures of the core by the peer whose next message it is; by 0 for the wake-up. */
   private final Long2LongHashMap poisonings = new Long2LongHashMap(0);
@@ -111,6 +112,7 @@ public final class EntityRunner {
     this.queue = new InputQueue(config.queueEntries(), config.queueBytes());
     this.window = new AppendWindow(config.windowEntries(), config.windowBytes());
     this.snapshots = new SnapshotTaker(config);
+    this.unconfirmed = new AnswerQueue(config.windowEntries());
     this.release = new OutputRelease(entity, ports.edge(), config.retryAfterMillis());
   }
 
@@ -124,6 +126,7 @@ public final class EntityRunner {
     state = null;
     flows = null;
     loadAgainAtNanos = NEVER;
+    refuseAnswers();
     ports.log().load(entity, listener);
   }
 
@@ -394,10 +397,57 @@ public final class EntityRunner {
       giveUpCore();
       return;
     }
+    final AppendWindow.HeldAnswer answer = new AppendWindow.HeldAnswer(query, answers);
     if (window.isEmpty()) {
-      release.answer(answers);
-    } else if (!window.hold(new AppendWindow.HeldAnswer(query, answers))) {
+      settled(answer);
+    } else if (!window.hold(answer)) {
       release.refuse(query, Edge.Refusal.BUSY);
+    }
+  }
+
+  /** What an answer says is committed; where others may load, it must be ours still. */
+  private void settled(final AppendWindow.HeldAnswer answer) {
+    if (!ports.log().isShared()) {
+      release.answer(answer.answers());
+    } else if (unconfirmed.add(answer)) {
+      askWhetherOurs();
+    } else {
+      release.refuse(answer.query(), Edge.Refusal.BUSY);
+    }
+  }
+
+  private void askWhetherOurs() {
+    if (unconfirmed.ask()) {
+      ports.log().confirm(entity, epoch, listener);
+    }
+  }
+
+  private void refuseAnswers() {
+    unconfirmed.drop(answer -> release.refuse(answer.query(), Edge.Refusal.UNAVAILABLE));
+  }
+
+  /** The entity was ours when the log was asked: what has waited for that is told. */
+  public void onConfirmed(final long confirmedEpoch) {
+    if (confirmedEpoch == epoch && phase != Phase.LOADING) {
+      unconfirmed.release(answer -> release.answer(answer.answers()));
+      askWhetherOurs();
+    }
+  }
+
+  /** Another owner has the entity: nothing that is known here counts any more. */
+  public void onLost(final long lostEpoch) {
+    if (lostEpoch != epoch || phase == Phase.LOADING || phase == Phase.STOPPED) {
+      return;
+    }
+    refuseAnswers();
+    host.onAnomaly(name() + " epoch " + epoch + ": another owner has it");
+    // Entries on their way are refused by the log, which ends this epoch as well.
+    if (phase == Phase.RUNNING && window.isEmpty()) {
+      if (host.ownsEntity() && !draining) {
+        load();
+      } else {
+        stop();
+      }
     }
   }
 
@@ -454,7 +504,8 @@ public final class EntityRunner {
     committedSeqNr = throughSeqNr;
     refusedInARow = 0;
     final long nowNanos = ports.ticker().nanoTime();
-    window.commit(throughSeqNr, pending -> release.release(pending, epoch, flows, nowNanos));
+    window.commit(
+        throughSeqNr, pending -> release.release(pending, epoch, flows, nowNanos, this::settled));
     snapshots.committed(committedSeqNr, ports.log());
     window.offer(ports.log());
     stopIfDrained();
@@ -602,6 +653,7 @@ public final class EntityRunner {
   private void stop() {
     phase = Phase.STOPPED;
     refuseWaiting();
+    refuseAnswers();
     ports.log().release(entity, listener);
     host.onStopped();
   }
@@ -609,6 +661,7 @@ public final class EntityRunner {
   private void fail(final String reason) {
     phase = Phase.FAILED;
     refuseWaiting();
+    refuseAnswers();
     host.onFailed(reason);
   }
 

@@ -10,6 +10,7 @@ import io.qanat.codecs.entity.PeerInputDecoder;
 import io.qanat.codecs.entity.PeerInputEncoder;
 import io.qanat.codecs.entity.PeerNackDecoder;
 import io.qanat.codecs.entity.PeerNackEncoder;
+import io.qanat.codecs.entity.SessionInputDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
 import io.qanat.codecs.entity.WakeInputEncoder;
 import io.qanat.codecs.orderentry.OrderCancelRequestDecoder;
@@ -56,7 +57,12 @@ final class Envelopes {
   /** Whether these bytes claim to be an input from outside the entities. */
   static boolean isExternal(final DirectBuffer input) {
     final int template = template(input);
-    return template == ClientInputDecoder.TEMPLATE_ID || template == AdminInputDecoder.TEMPLATE_ID;
+    return isOfClient(template) || template == AdminInputDecoder.TEMPLATE_ID;
+  }
+
+  private static boolean isOfClient(final int template) {
+    return template == ClientInputDecoder.TEMPLATE_ID
+        || template == SessionInputDecoder.TEMPLATE_ID;
   }
 
   /** The request that a refusal of this input is to name; 0: none. */
@@ -64,6 +70,8 @@ final class Envelopes {
     return switch (template(input)) {
       case ClientInputDecoder.TEMPLATE_ID ->
           longField(input, ClientInputDecoder.requestIdEncodingOffset());
+      case SessionInputDecoder.TEMPLATE_ID ->
+          longField(input, SessionInputDecoder.requestIdEncodingOffset());
       case AdminInputDecoder.TEMPLATE_ID ->
           longField(input, AdminInputDecoder.requestIdEncodingOffset());
       default -> 0;
@@ -85,7 +93,7 @@ final class Envelopes {
       return true;
     }
     final int body = HEADER + uint16(input, BLOCK_LENGTH_OFFSET) + Integer.BYTES;
-    if (template != ClientInputDecoder.TEMPLATE_ID || input.capacity() < body + HEADER) {
+    if (!isOfClient(template) || input.capacity() < body + HEADER) {
       return false;
     }
     final int bodyTemplate = templateAt(input, body);

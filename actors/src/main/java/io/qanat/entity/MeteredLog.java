@@ -97,6 +97,16 @@ public final class MeteredLog implements EventLog {
   }
 
   @Override
+  public boolean isShared() {
+    return log.isShared();
+  }
+
+  @Override
+  public void confirm(final long entity, final long epoch, final Listener listener) {
+    log.confirm(entity, epoch, listener);
+  }
+
+  @Override
   public void wakeable(final Consumer<List<Wakeable>> listener) {
     log.wakeable(listener);
   }
@@ -198,6 +208,16 @@ public final class MeteredLog implements EventLog {
       }
       forget();
       listener.onRefused(refusal, epoch, seqNr, expectedSeqNr);
+    }
+
+    @Override
+    public void onConfirmed(final long epoch) {
+      listener.onConfirmed(epoch);
+    }
+
+    @Override
+    public void onLost(final long epoch) {
+      listener.onLost(epoch);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qanat.entity;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.log.LogEntry;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Lets outputs leave in order, and says what was not taken. */
 final class OutputRelease {
@@ -29,12 +30,17 @@ final class OutputRelease {
     }
   }
 
-  /** A committed entry: its outputs leave, the acknowledgement of its input is owed. */
+  /**
+   * A committed entry: its outputs leave, the acknowledgement of its input is owed.
+   *
+   * @param settled takes the answers that have waited for it
+   */
   void release(
       final AppendWindow.Pending committed,
       final long epoch,
       final PeerFlows flows,
-      final long nowNanos) {
+      final long nowNanos,
+      final Consumer<AppendWindow.HeldAnswer> settled) {
     final OutputBatch outputs = committed.outputs();
     if (committed.channelSeq() != 0) {
       flows.committed(committed.sender(), committed.channelSeq(), nowNanos);
@@ -47,9 +53,7 @@ final class OutputRelease {
         case REPLY -> reply(outputs, i);
       }
     }
-    for (final AppendWindow.HeldAnswer answer : committed.answers()) {
-      answer(answer.answers());
-    }
+    committed.answers().forEach(settled);
   }
 
   /**

@@ -32,6 +32,12 @@ public interface EventLog {
     /** The entry and all later ones of this epoch are not in the log: discard and reload. */
     void onRefused(Refusal refusal, long epoch, long seqNr, long expectedSeqNr);
 
+    /** The epoch was current when {@link EventLog#confirm} was asked, or later. */
+    default void onConfirmed(final long epoch) {}
+
+    /** The epoch was not current any more. */
+    default void onLost(final long epoch) {}
+
     /** The snapshot was stored and the tail through it dropped, or it came too late. */
     void onSnapshotStored(long epoch, long seqNr);
   }
@@ -58,6 +64,19 @@ public interface EventLog {
    * @return false if there is no room now; the snapshot is not taken
    */
   boolean saveSnapshot(EntitySnapshot snapshot);
+
+  /** Whether others may load from it, so that an epoch may be lost without being told. */
+  default boolean isShared() {
+    return false;
+  }
+
+  /**
+   * Asks whether an epoch is still current, through the log like everything else: what is told
+   * after {@link Listener#onConfirmed} was true at some time after the question.
+   */
+  default void confirm(final long entity, final long epoch, final Listener listener) {
+    listener.onConfirmed(epoch);
+  }
 
   /** Entities of the log that have a wake-up time, with it; for a shard that starts. */
   void wakeable(Consumer<List<Wakeable>> listener);

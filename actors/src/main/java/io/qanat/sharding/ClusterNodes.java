@@ -1,14 +1,20 @@
 package io.qanat.sharding;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.MemberUp;
@@ -60,6 +66,54 @@ public final class ClusterNodes {
         NAME,
         Props.empty());
     system.systemActorOf(nodes.members(), NAME + "-members", Props.empty());
+  }
+
+  /**
+   * A node of the cluster, as this one sees it.
+   *
+   * @param node its number; -1: it tells none
+   */
+  public record Seen(
+      int node, Address address, String status, boolean reachable, List<String> roles) {}
+
+  /** Every node of the cluster, as this one sees it, by number. */
+  public static List<Seen> seen(final ActorSystem<?> system) {
+    final ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+    final List<Seen> seen = new ArrayList<>();
+    for (final Member member : state.getMembers()) {
+      final List<String> roles = new ArrayList<>(member.getRoles());
+      roles.removeIf(role -> NodeNumber.ofRoles(List.of(role)).isPresent() || role.contains("dc-"));
+      roles.sort(null);
+      seen.add(
+          new Seen(
+              NodeNumber.ofRoles(member.getRoles()).orElse(-1),
+              member.address(),
+              member.status().toString().toLowerCase(Locale.ROOT),
+              !state.getUnreachable().contains(member),
+              roles));
+    }
+    seen.sort(Comparator.comparingInt(Seen::node));
+    return seen;
+  }
+
+  /** Whether this node is up and sees most nodes: it serves, or will be served around. */
+  public static boolean isMember(final ActorSystem<?> system) {
+    final ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+    final int members = state.members().size();
+    return Cluster.get(system).selfMember().status().equals(MemberStatus.up())
+        && 2 * (members - state.getUnreachable().size()) > members;
+  }
+
+  /** How many nodes are up and can be reached, this one among them. */
+  public static int membersUp(final ActorSystem<?> system) {
+    final ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+    int up = 0;
+    for (final Member member : state.getMembers()) {
+      if (member.status().equals(MemberStatus.up()) && !state.getUnreachable().contains(member)) {
+        up++;
+      }
+    }
+    return up;
   }
 
   private Behavior<MemberEvent> members() {

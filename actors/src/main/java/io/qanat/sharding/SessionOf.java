@@ -2,6 +2,7 @@ package io.qanat.sharding;
 
 import io.qanat.codecs.entity.ClientInputDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
+import io.qanat.codecs.entity.SessionInputDecoder;
 import io.qanat.entity.core.SessionKey;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -10,13 +11,13 @@ import org.agrona.DirectBuffer;
 public final class SessionOf {
   private SessionOf() {}
 
-  /** Key of the session that sent a ClientInput; NONE for every other input. */
+  /** Key of the session that sent a ClientInput or SessionInput; NONE for every other input. */
   public static long input(final DirectBuffer input, final int offset, final int length) {
     if (length < MessageHeaderDecoder.ENCODED_LENGTH + ClientInputDecoder.BLOCK_LENGTH
         || headerField(input, offset, MessageHeaderDecoder.schemaIdEncodingOffset())
             != ClientInputDecoder.SCHEMA_ID
-        || headerField(input, offset, MessageHeaderDecoder.templateIdEncodingOffset())
-            != ClientInputDecoder.TEMPLATE_ID) {
+        || !isOfClient(
+            headerField(input, offset, MessageHeaderDecoder.templateIdEncodingOffset()))) {
       return SessionKey.NONE;
     }
     final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
@@ -25,6 +26,12 @@ public final class SessionOf {
     final long session =
         input.getLong(block + ClientInputDecoder.sessionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
     return session == 0 ? SessionKey.NONE : SessionKey.of(partner, session);
+  }
+
+  /** Both begin with the same fields. */
+  private static boolean isOfClient(final int templateId) {
+    return templateId == ClientInputDecoder.TEMPLATE_ID
+        || templateId == SessionInputDecoder.TEMPLATE_ID;
   }
 
   private static int headerField(final DirectBuffer input, final int offset, final int at) {

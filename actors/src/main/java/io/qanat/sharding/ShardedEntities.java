@@ -19,6 +19,7 @@ import io.qanat.entity.EntityRunner;
 import io.qanat.entity.EntityStatus;
 import io.qanat.entity.MeteredPeers;
 import io.qanat.entity.PeerTransport;
+import io.qanat.entity.ReplayedEntity;
 import io.qanat.entity.RuntimeCounters;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
@@ -27,12 +28,14 @@ import io.qanat.log.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -70,6 +73,8 @@ public final class ShardedEntities implements Entities {
 
   /** By kind of entity; index 0 is nobody's. */
   private final List<ActorRef<Message>> regions = new ArrayList<>();
+
+  private final List<EntityTypeKey<Message>> kinds = new ArrayList<>();
 
   /**
    * The configuration of a node's actor system: {@code qanat-node.conf} under what is given.
@@ -179,7 +184,9 @@ public final class ShardedEntities implements Entities {
             case EntityKey.INSTRUMENT -> "instrument";
             default -> "administration";
           };
-      regions.add(startRegion(EntityTypeKey.create(Message.class, name)));
+      final EntityTypeKey<Message> key = EntityTypeKey.create(Message.class, name);
+      kinds.add(key);
+      regions.add(startRegion(key));
     }
   }
 
@@ -236,10 +243,12 @@ public final class ShardedEntities implements Entities {
   public void tell(
       final long entity, final DirectBuffer input, final int offset, final int length) {
     final DirectBuffer copy = copy(input, offset, length);
-    if (exists(entity)) {
-      tell(new ExternalInput(entity, copy));
+    if (!exists(entity)) {
+      refuse(entity, Edge.Refusal.POISON, 0, copy);
+    } else if (isStopping) {
+      refuse(entity, Edge.Refusal.UNAVAILABLE, ReplayedEntity.requestId(copy), copy);
     } else {
-      refuse(entity, 0, copy);
+      tell(new ExternalInput(entity, copy));
     }
   }
 
@@ -251,10 +260,12 @@ public final class ShardedEntities implements Entities {
       final int offset,
       final int length) {
     final DirectBuffer copy = copy(body, offset, length);
-    if (exists(entity)) {
-      tell(new EntityProtocol.Query(entity, requestId, copy));
+    if (!exists(entity)) {
+      refuse(entity, Edge.Refusal.POISON, requestId, copy);
+    } else if (isStopping) {
+      refuse(entity, Edge.Refusal.UNAVAILABLE, requestId, copy);
     } else {
-      refuse(entity, requestId, copy);
+      tell(new EntityProtocol.Query(entity, requestId, copy));
     }
   }
 
@@ -263,8 +274,12 @@ public final class ShardedEntities implements Entities {
     (actor == null ? region(message.entity()) : actor).tell(message);
   }
 
-  private void refuse(final long entity, final long requestId, final DirectBuffer bytes) {
-    edge.onRefused(entity, Edge.Refusal.POISON, 0, requestId, bytes, 0, bytes.capacity());
+  private void refuse(
+      final long entity,
+      final Edge.Refusal refusal,
+      final long requestId,
+      final DirectBuffer bytes) {
+    edge.onRefused(entity, refusal, 0, requestId, bytes, 0, bytes.capacity());
   }
 
   private static DirectBuffer copy(final DirectBuffer buffer, final int offset, final int length) {
@@ -285,6 +300,11 @@ public final class ShardedEntities implements Entities {
   /** How many entities run on this node now. */
   public int running() {
     return local.running();
+  }
+
+  /** How shards and entities are spread over all nodes; fails if one does not answer in time. */
+  public CompletionStage<Map<Address, ShardCounts.OfNode>> counts() {
+    return ShardCounts.ask(system, kinds);
   }
 
   /** Where an entity stands; it is started if it is not running. Fails after ten seconds. */

@@ -401,6 +401,60 @@ class EntityRunnerTest {
   }
 
   @Test
+  void whereOthersMayLoadAQueryWaitsUntilTheEntityIsKnownToBeOurs() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.log.share();
+    harness.runner.onQuery(1, ToyCore.body(0, 0));
+    harness.runner.onQuery(2, ToyCore.body(0, 0));
+    assertThat(harness.said()).isEmpty();
+    harness.answers.poll().run();
+    assertThat(harness.said()).as("asked before the second came").containsExactly("reply 1: 0");
+    harness.settle();
+    assertThat(harness.said()).containsExactly("reply 2: 0");
+
+    harness.runner.onInput(pay(B, 5, 0));
+    harness.runner.onQuery(3, ToyCore.body(0, 0));
+    harness.settle();
+    assertThat(harness.said())
+        .containsExactly("account-2 input 1 pays 5 ack 0", "report 1", "reply 3: -5");
+  }
+
+  @Test
+  void anOwnerThatWasAwayAnswersNothingOfWhatItKnew() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.log.share();
+    final RunnerHarness next = new RunnerHarness(RunnerHarness.A);
+    harness.log.load(RunnerHarness.A, next);
+    harness.owns = false;
+
+    harness.runner.onQuery(1, ToyCore.body(0, 0));
+    harness.answers.removeFirst();
+    harness.settle();
+
+    assertThat(harness.said())
+        .containsExactly(
+            "UNAVAILABLE 1 retry 50",
+            "anomaly: account-1 epoch 1: another owner has it",
+            "stopped");
+    assertThat(harness.runner.status().phase()).isEqualTo(EntityStatus.Phase.STOPPED);
+  }
+
+  @Test
+  void anOwnerThatShouldHaveTheEntityLoadsItAgain() {
+    final RunnerHarness harness = RunnerHarness.started();
+    harness.log.share();
+    harness.log.load(RunnerHarness.A, new RunnerHarness(RunnerHarness.A));
+    harness.runner.onQuery(1, ToyCore.body(0, 0));
+    harness.answers.removeFirst();
+    harness.settle();
+    harness.said();
+    harness.runner.onQuery(2, ToyCore.body(0, 0));
+    harness.settle();
+    assertThat(harness.said()).containsExactly("reply 2: 0");
+    assertThat(harness.runner.epoch()).isEqualTo(3);
+  }
+
+  @Test
   void aQueryIsAnsweredBehindEverythingAppliedBefore() {
     final RunnerHarness harness = RunnerHarness.started();
     harness.runner.onInput(pay(B, 5, 1));

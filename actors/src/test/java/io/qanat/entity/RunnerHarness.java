@@ -158,6 +158,16 @@ final class RunnerHarness implements EntityRunner.Host, EventLog.Listener {
   }
 
   @Override
+  public void onConfirmed(final long epoch) {
+    runner.onConfirmed(epoch);
+  }
+
+  @Override
+  public void onLost(final long epoch) {
+    runner.onLost(epoch);
+  }
+
+  @Override
   public void onSnapshotStored(final long epoch, final long seqNr) {
     said.add("snapshot " + seqNr);
     runner.onSnapshotStored(epoch, seqNr);

@@ -44,6 +44,7 @@ public final class InMemoryEventLog implements EventLog {
   private final BooleanSupplier room;
   private final Map<Long, Stored> entities = new TreeMap<>();
   private long position;
+  private boolean isShared;
 
   /**
    * Makes an empty log.
@@ -69,6 +70,32 @@ public final class InMemoryEventLog implements EventLog {
     this.loads = loads;
     this.answers = answers;
     this.room = room;
+  }
+
+  /** From now on owners are to ask whether they are still owners. */
+  public void share() {
+    isShared = true;
+  }
+
+  @Override
+  public boolean isShared() {
+    return isShared;
+  }
+
+  @Override
+  public void confirm(final long entity, final long epoch, final Listener listener) {
+    requests.execute(
+        () -> {
+          final boolean isCurrent = stored(entity).epoch == epoch;
+          answers.execute(
+              () -> {
+                if (isCurrent) {
+                  listener.onConfirmed(epoch);
+                } else {
+                  listener.onLost(epoch);
+                }
+              });
+        });
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,8 @@ class ConfigurationsTest {
                   "127.0.0." + node,
                   9410,
                   List.of("127.0.0.1:9410", "127.0.0.2:9410", "127.0.0.3:9410"),
-                  members));
+                  members,
+                  Optional.empty()));
     }
   }
 
@@ -115,6 +117,8 @@ class ConfigurationsTest {
         "qanat.cluster.nodes = [] | qanat.cluster.nodes | qanat.log.members has members",
         "qanat.log.members = [] | qanat.cluster.nodes | empty unless qanat.log.members",
         "qanat.log.leader-timeout = 1ms | qanat.log.leader-timeout | a duration from 300 ms",
+        "qanat.cluster.tls.enabled = true | qanat.cluster.tls.certificate | is missing",
+        "qanat.cluster.tls { enabled = true, certificate = nowhere } | tls.certificate | be read",
         "qanat.cluster.rolls = [log] | qanat.cluster.rolls | is not a key",
       })
   void aWrongNodeIsRefusedWithKeyAndWhatIsAllowed(

@@ -54,7 +54,7 @@ public record HubConfig(
             cluster,
             log(root, cluster),
             EntityConfig.of(root),
-            AeronGatewayConfig.of(root),
+            cluster.isAlone() ? AeronGatewayConfig.of(root).alone() : AeronGatewayConfig.of(root),
             MarketDataConfig.of(root),
             HttpConfig.of(root),
             HubSetup.of(root),

@@ -26,9 +26,12 @@ import io.qanat.hub.gateway.http.TransfersModule;
 import io.qanat.hub.gateway.http.ws.StreamModule;
 import io.qanat.hub.gateway.http.ws.Streams;
 import io.qanat.hub.operations.NodeMetrics;
+import io.qanat.hub.operations.NodeModule;
+import io.qanat.hub.operations.NodeOperations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -53,6 +56,7 @@ final class HubHttp implements AutoCloseable {
    *
    * @param watched what the edge shows to streams
    * @param publisher the publisher's queue
+   * @param node what operators may ask of the node itself; empty: it is only a replay
    * @param isReady whether partners can trade on this node now
    */
   static HubHttp start(
@@ -63,6 +67,7 @@ final class HubHttp implements AutoCloseable {
       final WatchQueue watched,
       final MarketDataQueue publisher,
       final NodeMetrics metrics,
+      final Optional<NodeOperations> node,
       final BooleanSupplier isReady) {
     final EntityCalls calls =
         new EntityCalls(
@@ -93,6 +98,8 @@ final class HubHttp implements AutoCloseable {
         new AdminQueriesModule(calls),
         new LiquidityModule(calls),
         new MetricsModule(metrics.registry(), config.metricsFromAnywhere()));
+    node.ifPresent(
+        operations -> modules.add(new NodeModule(operations, ForkJoinPool.commonPool())));
     modules.add(new DocumentModule(modules));
     try {
       return new HubHttp(

@@ -198,8 +198,33 @@ public final class HubNode implements AutoCloseable {
               watched,
               publications,
               metrics,
-              () -> ready);
+              Optional.of(control()),
+              this::isReady);
     }
+  }
+
+  private NodeControl control() {
+    return new NodeControl(
+        new NodeControl.Parts(
+            system,
+            config.cluster(),
+            entities,
+            log.member(),
+            config.stopTimeout(),
+            this::isReady,
+            () -> gateway == null ? 0 : gateway.counters().sessions.value(),
+            this::stopTrading));
+  }
+
+  /** Whether partners can trade here: everything has started, and the cluster has this node. */
+  private boolean isReady() {
+    return ready && ClusterNodes.isMember(system);
+  }
+
+  /** Takes no clients any more; those there are log on elsewhere. */
+  private synchronized void stopTrading() {
+    ready = false;
+    CloseHelper.quietCloseAll(marks, scheduleRenewal, gateway);
   }
 
   private void join() {
@@ -292,6 +317,11 @@ public final class HubNode implements AutoCloseable {
             "Entities in the log when this node started",
             this,
             node -> node.recovered.entities())
+        .gauge(
+            "cluster.members",
+            "Nodes that are up, as this one sees them",
+            system,
+            ClusterNodes::membersUp)
         .add(aeron.countersReader());
   }
 
@@ -303,7 +333,14 @@ public final class HubNode implements AutoCloseable {
             "log.snapshot.position.bytes",
             "End of what the latest snapshot of the log holds",
             member,
-            LogNode::snapshotPosition);
+            LogNode::snapshotPosition)
+        .gauge(
+            "log.leader", "1: this node's member leads the log", member, m -> m.isLeader() ? 1 : 0)
+        .gauge(
+            "log.leadership.term",
+            "Grows with each election of a leader",
+            member,
+            LogNode::leadershipTermId);
   }
 
   /** The HTTP interface; empty if the configuration has none. */

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done when a node is gone: sessions of this node log on again, because what was on its way
- * to the lost one is lost; and one of those that are left starts the entities that have something
- * to do, and tells accounts that the sessions of the lost node's gateway have ended.
+ * What is done when a node is gone: sessions of this node tell again what was on its way to the
+ * lost one; and one of those that are left starts the entities that have something to do, and tells
+ * accounts that the sessions of the lost node's gateway have ended.
  */
 final class LostNodes implements ClusterNodes.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LostNodes.class);
@@ -52,9 +52,7 @@ final class LostNodes implements ClusterNodes.Listener, AutoCloseable {
   @Override
   public void onGone(final int node, final boolean left, final boolean isFirst) {
     LOG.warn("node gone node={} left={} first={}", node, left, isFirst);
-    if (!left) {
-      sessions.logOnAgain();
-    }
+    sessions.doubt();
     if (isFirst && entities != null) {
       entities.startWakeable();
       setup.instruments().forEach(i -> entities.start(EntityKey.instrument(i.id())));

@@ -3,8 +3,11 @@ package io.qanat.hub;
 import io.qanat.hub.commands.ApplyCommand;
 import io.qanat.hub.commands.DemoCommand;
 import io.qanat.hub.commands.DoctorCommand;
+import io.qanat.hub.commands.DrainCommand;
 import io.qanat.hub.commands.KeyCommand;
+import io.qanat.hub.commands.LogCommand;
 import io.qanat.hub.commands.NodeCommand;
+import io.qanat.hub.commands.StatusCommand;
 import io.qanat.hub.commands.WatchCommand;
 import io.qanat.hub.session.SessionCommand;
 import io.qanat.hub.trace.TraceCommand;
@@ -22,6 +25,9 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       NodeCommand.class,
       DoctorCommand.class,
+      StatusCommand.class,
+      DrainCommand.class,
+      LogCommand.class,
       ApplyCommand.class,
       WatchCommand.class,
       KeyCommand.class,

@@ -126,6 +126,7 @@ public final class ReplayNode implements AutoCloseable {
               watched,
               publications,
               metrics,
+              Optional.empty(),
               () -> ready);
     }
   }

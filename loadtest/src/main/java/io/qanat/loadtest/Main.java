@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       SubscribersCommand.class,
       PeersCommand.class,
       SimulateCommand.class,
-      ScenarioCommand.class
+      ScenarioCommand.class,
+      ChaosCommand.class
     })
 public final class Main {
   private Main() {}

@@ -16,6 +16,7 @@ import io.qanat.codecs.entity.ReportHistoryQueryDecoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
+import io.qanat.codecs.entity.SessionProgressQueryDecoder;
 import io.qanat.codecs.entity.TradeAmendDecoder;
 import io.qanat.codecs.entity.TransferRequestDecoder;
 import io.qanat.codecs.entity.TransfersQueryDecoder;
@@ -171,9 +172,16 @@ public final class AccountCore implements Core {
       state.answers.businessReject(BusinessRejectReason.UNKNOWN_ID, "", 0, "unknown account");
       return;
     }
-    if (!state.claims.admit(input)) {
-      return;
+    switch (state.claims.admit(input)) {
+      case NEW -> onNew(input);
+      case STALE -> {
+        // Whoever sent it has had its answer, or is gone.
+      }
+      case TOO_EARLY -> state.answers.tooEarly(state.claims.progress(input.sessionKey()));
     }
+  }
+
+  private void onNew(final Input input) {
     if (input.schemaId() == NewOrderSingleDecoder.SCHEMA_ID) {
       onOrderEntry(input);
     } else if (input.schemaId() == TransferRequestDecoder.SCHEMA_ID
@@ -359,6 +367,7 @@ public final class AccountCore implements Core {
       case ReportsQueryDecoder.TEMPLATE_ID -> queries.onReports(query);
       case ReportHistoryQueryDecoder.TEMPLATE_ID -> queries.onReportHistory(query);
       case OrderStatusQueryDecoder.TEMPLATE_ID -> queries.onOrderStatus(query);
+      case SessionProgressQueryDecoder.TEMPLATE_ID -> queries.onSessionProgress(query);
       case AccountQueryDecoder.TEMPLATE_ID -> queries.onAccount();
       case DefinitionQueryDecoder.TEMPLATE_ID -> queries.onDefinition(query);
       case OrdersQueryDecoder.TEMPLATE_ID -> history.onOrders(query);

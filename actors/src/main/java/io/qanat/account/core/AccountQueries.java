@@ -12,12 +12,14 @@ import io.qanat.codecs.entity.OrderStatusQueryDecoder;
 import io.qanat.codecs.entity.ReportHistoryQueryDecoder;
 import io.qanat.codecs.entity.ReportsAnswerEncoder;
 import io.qanat.codecs.entity.ReportsQueryDecoder;
+import io.qanat.codecs.entity.SessionProgressQueryDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.ExecType;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.entity.core.Input;
+import io.qanat.entity.core.SessionKey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -56,6 +58,15 @@ final class AccountQueries {
         new ReportHistoryQueryDecoder()
             .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
     reports(query.partner(), query.fromReportNo(), query.count(), state.reports.heldReportNo());
+  }
+
+  /** SessionProgressQuery. */
+  void onSessionProgress(final Input input) {
+    final SessionProgressQueryDecoder query =
+        new SessionProgressQueryDecoder()
+            .wrap(input.body(), input.blockOffset(), input.blockLength(), input.version());
+    final long session = SessionKey.of(query.partner(), query.session());
+    state.answers.progress(state.claims.progress(session));
   }
 
   private void reports(

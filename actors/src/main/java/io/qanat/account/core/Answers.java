@@ -1,5 +1,6 @@
 package io.qanat.account.core;
 
+import io.qanat.codecs.entity.SessionProgressEncoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectEncoder;
 import io.qanat.codecs.orderentry.BusinessRejectReason;
 import io.qanat.codecs.orderentry.MessageHeaderEncoder;
@@ -15,6 +16,9 @@ final class Answers {
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final BusinessMessageRejectEncoder reject = new BusinessMessageRejectEncoder();
+  private final io.qanat.codecs.entity.MessageHeaderEncoder entityHeader =
+      new io.qanat.codecs.entity.MessageHeaderEncoder();
+  private final SessionProgressEncoder progress = new SessionProgressEncoder();
   private Input input;
   private Outputs outputs;
 
@@ -58,6 +62,31 @@ final class Answers {
         .retryAfterMillis(retryAfterMillis)
         .text(text);
     send(buffer, MessageHeaderEncoder.ENCODED_LENGTH + reject.encodedLength());
+  }
+
+  /** To the session: the message is not taken, because those between are missing. */
+  void tooEarly(final SessionClaims.Progress last) {
+    final boolean same = last.incarnation() == input.incarnation();
+    writeProgress(input.incarnation(), same ? last.lastSeqNum() : 0);
+    outputs.toSession(
+        input.sessionKey(),
+        buffer,
+        0,
+        MessageHeaderEncoder.ENCODED_LENGTH + progress.encodedLength());
+  }
+
+  /** To the request: how far a session has come. */
+  void progress(final SessionClaims.Progress last) {
+    writeProgress(last.incarnation(), last.lastSeqNum());
+    reply(buffer, MessageHeaderEncoder.ENCODED_LENGTH + progress.encodedLength());
+  }
+
+  private void writeProgress(final long incarnation, final long lastSeqNum) {
+    progress
+        .wrapAndApplyHeader(buffer, 0, entityHeader)
+        .account(account)
+        .incarnation(incarnation)
+        .lastSeqNum(lastSeqNum);
   }
 
   /** A field makes no sense. */

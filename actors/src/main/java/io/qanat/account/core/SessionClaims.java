@@ -11,30 +11,50 @@ final class SessionClaims {
   /** How far one session has come. */
   record Progress(long incarnation, long lastSeqNum) {}
 
+  private static final Progress NO_PROGRESS = new Progress(0, 0);
+
   private final TreeMap<Long, Progress> sessions = new TreeMap<>();
   private LiveClaim claim;
   private boolean live;
 
+  /** What is to be done with a client's message. */
+  enum Admission {
+    /** It is new: of no earlier incarnation, and numbered above the last of the same one. */
+    NEW,
+    /** It was taken before, or its incarnation is over. */
+    STALE,
+    /** The message that it follows was not taken: it must not be taken before that one. */
+    TOO_EARLY
+  }
+
   /**
-   * Whether a client's message is new: not of an earlier incarnation, and numbered above the last
-   * of the same one. Remembers it if so. Messages without a session or a number are always new.
+   * Judges a client's message, and remembers it if it is new. Messages without a session or a
+   * number are always new.
    */
-  boolean admit(final Input input) {
+  Admission admit(final Input input) {
     if (input.session() == 0) {
-      return true;
+      return Admission.NEW;
     }
     final Progress last = sessions.get(input.sessionKey());
     final boolean sameIncarnation = last != null && input.incarnation() == last.incarnation;
     if (last != null && input.incarnation() < last.incarnation) {
-      return false;
+      return Admission.STALE;
     }
     if (sameIncarnation && input.seqNum() != 0 && input.seqNum() <= last.lastSeqNum) {
-      return false;
+      return Admission.STALE;
+    }
+    if (input.prevSeqNum() > (sameIncarnation ? last.lastSeqNum : 0)) {
+      return Admission.TOO_EARLY;
     }
     final long seqNum =
         sameIncarnation ? Math.max(last.lastSeqNum, input.seqNum()) : input.seqNum();
     sessions.put(input.sessionKey(), new Progress(input.incarnation(), seqNum));
-    return true;
+    return Admission.NEW;
+  }
+
+  /** How far a session has come. */
+  Progress progress(final long sessionKey) {
+    return sessions.getOrDefault(sessionKey, NO_PROGRESS);
   }
 
   /**

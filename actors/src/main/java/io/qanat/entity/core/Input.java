@@ -4,6 +4,7 @@ import io.qanat.codecs.entity.AdminInputDecoder;
 import io.qanat.codecs.entity.ClientInputDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.PeerInputDecoder;
+import io.qanat.codecs.entity.SessionInputDecoder;
 import io.qanat.codecs.entity.WakeInputDecoder;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
@@ -29,6 +30,7 @@ public final class Input {
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final PeerInputDecoder peer = new PeerInputDecoder();
   private final ClientInputDecoder client = new ClientInputDecoder();
+  private final SessionInputDecoder numbered = new SessionInputDecoder();
   private final AdminInputDecoder admin = new AdminInputDecoder();
 
   private Source source = Source.WAKE;
@@ -40,6 +42,7 @@ public final class Input {
   private long session;
   private long incarnation;
   private long seqNum;
+  private long prevSeqNum;
   private long requestId;
   private String who = "";
   private String why = "";
@@ -52,7 +55,7 @@ public final class Input {
   private int version;
 
   /**
-   * Reads an envelope (entity schema 1, 3, 4, 5).
+   * Reads an envelope (entity schema 1, 3, 4, 5, 265).
    *
    * @param timeNanos the input's time, epoch nanoseconds
    * @throws IllegalArgumentException naming what is wrong, if it is none of them, or it or its body
@@ -83,6 +86,20 @@ public final class Input {
         requestId = client.requestId();
         wrapBody(
             buffer, client.limit() + ClientInputDecoder.bodyHeaderLength(), client.bodyLength());
+      }
+      case SessionInputDecoder.TEMPLATE_ID -> {
+        numbered.wrapAndApplyHeader(buffer, offset, header);
+        source = Source.CLIENT;
+        partner = numbered.partner();
+        session = numbered.session();
+        incarnation = numbered.incarnation();
+        seqNum = numbered.seqNum();
+        prevSeqNum = numbered.prevSeqNum();
+        requestId = numbered.requestId();
+        wrapBody(
+            buffer,
+            numbered.limit() + SessionInputDecoder.bodyHeaderLength(),
+            numbered.bodyLength());
       }
       case AdminInputDecoder.TEMPLATE_ID -> {
         admin.wrapAndApplyHeader(buffer, offset, header);
@@ -146,6 +163,7 @@ public final class Input {
     session = 0;
     incarnation = 0;
     seqNum = 0;
+    prevSeqNum = 0;
     requestId = 0;
     who = "";
     why = "";
@@ -236,6 +254,14 @@ public final class Input {
   /** Number that the client gave its message; 0: none. */
   public long seqNum() {
     return seqNum;
+  }
+
+  /**
+   * Number of the session's message to this entity before this one; 0: there was none, or the
+   * sender does not say.
+   */
+  public long prevSeqNum() {
+    return prevSeqNum;
   }
 
   /** Where a reply goes; 0: nowhere. */

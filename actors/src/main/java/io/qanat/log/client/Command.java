@@ -10,6 +10,8 @@ sealed interface Command {
 
   record Release(long entity, EventLog.Listener listener) implements Command {}
 
+  record Confirm(long entity, long epoch, EventLog.Listener listener) implements Command {}
+
   record FindWakeable(Consumer<List<EventLog.Wakeable>> listener) implements Command {}
 
   record ReadCut(Consumer<EventLog.Cut> listener) implements Command {}

@@ -83,6 +83,16 @@ public final class LogClient implements EventLog, AutoCloseable {
   }
 
   @Override
+  public boolean isShared() {
+    return client.isShared();
+  }
+
+  @Override
+  public void confirm(final long entity, final long epoch, final Listener listener) {
+    client.confirm(entity, epoch, listener);
+  }
+
+  @Override
   public void wakeable(final Consumer<List<Wakeable>> listener) {
     client.wakeable(listener);
   }

@@ -2,6 +2,7 @@ package io.qanat.log.client;
 
 import io.qanat.codecs.log.AppendAcksDecoder;
 import io.qanat.codecs.log.AppendResult;
+import io.qanat.codecs.log.ConfirmedDecoder;
 import io.qanat.codecs.log.LoadRefusedDecoder;
 import io.qanat.codecs.log.MessageHeaderDecoder;
 import io.qanat.codecs.log.SnapshotPartAckDecoder;
@@ -35,11 +36,13 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
   private final PendingEntries pending;
   private final SnapshotUploads snapshots = new SnapshotUploads();
   private final BatchEncoder batch;
+  private final Confirmations confirmations;
   private final Long2ObjectHashMap<EntityLink> links = new Long2ObjectHashMap<>();
   private final List<EntityLink> dirty = new ArrayList<>();
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final AppendAcksDecoder appendAcks = new AppendAcksDecoder();
+  private final ConfirmedDecoder confirmed = new ConfirmedDecoder();
   private final LoadRefusedDecoder loadRefused = new LoadRefusedDecoder();
   private final SnapshotPartAckDecoder snapshotPartAck = new SnapshotPartAckDecoder();
 
@@ -62,6 +65,7 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
     requests = new Requests(config, transport, clientId, errors);
     pending = new PendingEntries(config.pendingEntriesMax());
     batch = new BatchEncoder(config.batchBytesMax());
+    confirmations = new Confirmations(transport, clientId, this::tell);
   }
 
   @Override
@@ -74,6 +78,10 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
     if (transport.isConnected()) {
       work += sendEntries();
       work += snapshots.send(transport, pending.settled());
+      if (!pending.hasUnsent()) {
+        // Behind the entries: what was given before is stored before the question is answered.
+        work += confirmations.send();
+      }
     }
     if (nowNanos - housekeepingAtNanos >= 0) {
       housekeepingAtNanos = nowNanos + HOUSEKEEPING_NANOS;
@@ -118,6 +126,8 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
           entity.detach();
           drop(entity);
         }
+      } else if (command instanceof Command.Confirm confirm) {
+        confirmations.add(confirm);
       } else if (command instanceof Command.FindWakeable wakeable) {
         requests.query(wakeable);
       } else if (command instanceof Command.ReadCut cut) {
@@ -171,7 +181,7 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
       return;
     }
     requests.expire();
-    if (!pending.hasSent() && !snapshots.isAwaitingAck()) {
+    if (!pending.hasSent() && !snapshots.isAwaitingAck() && !confirmations.isAwaitingAnswer()) {
       ackProgressNanos = nowNanos;
     } else if (nowNanos - ackProgressNanos > messageTimeoutNanos) {
       transport.disconnect("no acknowledgement came in time", nowNanos);
@@ -183,6 +193,7 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
     ackProgressNanos = nowNanos;
     pending.resend();
     snapshots.restart();
+    confirmations.resend();
     requests.resend();
   }
 
@@ -197,6 +208,10 @@ final class LogClientAgent implements Agent, LogTransport.Handler {
       case LoadRefusedDecoder.TEMPLATE_ID ->
           requests.onRefused(loadRefused.wrapAndApplyHeader(buffer, offset, header));
       case SnapshotPartAckDecoder.TEMPLATE_ID -> onSnapshotPartAck(buffer, offset);
+      case ConfirmedDecoder.TEMPLATE_ID -> {
+        ackProgressNanos = nowNanos;
+        confirmations.onConfirmed(confirmed.wrapAndApplyHeader(buffer, offset, header));
+      }
       default -> {
         // Of a newer version of the log: nothing this client asked for.
       }

@@ -94,6 +94,11 @@ public record LogClientConfig(
         2_000);
   }
 
+  /** Whether other nodes use the same log. */
+  boolean isShared() {
+    return ingressEndpoints != null;
+  }
+
   /** The same with another idle strategy. */
   public LogClientConfig withIdleStrategy(final String name) {
     return new LogClientConfig(

@@ -20,6 +20,7 @@ public final class SteppedLogClient implements EventLog, AutoCloseable {
 
   private final LogClientQueues queues;
   private final LogClientAgent agent;
+  private final boolean isShared;
 
   /**
    * Makes a client that does nothing until it is stepped.
@@ -38,6 +39,7 @@ public final class SteppedLogClient implements EventLog, AutoCloseable {
     queues =
         new LogClientQueues(
             config.pendingEntriesMax(), config.pendingBytesMax(), SNAPSHOT_BYTES_MAX);
+    isShared = config.isShared();
     agent = new LogClientAgent(config, transport, clientId, clock, queues, errors);
   }
 
@@ -92,6 +94,16 @@ public final class SteppedLogClient implements EventLog, AutoCloseable {
               + EntityStore.SNAPSHOT_LENGTH_MAX);
     }
     return queues.offer(snapshot);
+  }
+
+  @Override
+  public boolean isShared() {
+    return isShared;
+  }
+
+  @Override
+  public void confirm(final long entity, final long epoch, final Listener listener) {
+    queues.offer(new Command.Confirm(entity, epoch, listener));
   }
 
   @Override

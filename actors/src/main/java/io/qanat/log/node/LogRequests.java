@@ -5,6 +5,8 @@ import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.log.AppendAcksEncoder;
 import io.qanat.codecs.log.AppendDecoder;
 import io.qanat.codecs.log.AppendResult;
+import io.qanat.codecs.log.ConfirmDecoder;
+import io.qanat.codecs.log.ConfirmedEncoder;
 import io.qanat.codecs.log.LoadDecoder;
 import io.qanat.codecs.log.LoadRefusedEncoder;
 import io.qanat.codecs.log.MessageHeaderDecoder;
@@ -22,6 +24,7 @@ import io.qanat.log.store.Records;
 import io.qanat.log.store.WakeUpRecords;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.collections.LongArrayList;
 
 /**
  * What the log does with a message, whatever carried it: checks and decodes it, lets the {@link
@@ -58,6 +61,8 @@ public final class LogRequests {
   private final AppendAcksEncoder appendAcks = new AppendAcksEncoder();
   private final LoadRefusedEncoder loadRefused = new LoadRefusedEncoder();
   private final SnapshotPartAckEncoder snapshotPartAck = new SnapshotPartAckEncoder();
+  private final ConfirmDecoder confirm = new ConfirmDecoder();
+  private final ConfirmedEncoder confirmed = new ConfirmedEncoder();
   private final AckBatch acks = new AckBatch();
 
   /** Decides with this store. */
@@ -84,6 +89,7 @@ public final class LogRequests {
       case LoadDecoder.TEMPLATE_ID -> onLoad(session, buffer, offset);
       case SnapshotPartDecoder.TEMPLATE_ID -> onSnapshotPart(session, buffer, offset);
       case QueryDecoder.TEMPLATE_ID -> onQuery(session, buffer, offset);
+      case ConfirmDecoder.TEMPLATE_ID -> onConfirm(session, buffer, offset);
       default -> session.refuse("a message that is no request: template " + header.templateId());
     }
   }
@@ -164,6 +170,32 @@ public final class LogRequests {
           .result(result);
       answer(session, snapshotPartAck.encodedLength());
     }
+  }
+
+  /** Changes nothing; that it went through the log is what makes its answer true. */
+  private void onConfirm(final Sender session, final DirectBuffer buffer, final int offset) {
+    if (!session.isAnswering()) {
+      return;
+    }
+    confirm.wrapAndApplyHeader(buffer, offset, header);
+    final long clientId = confirm.clientId();
+    final long requestId = confirm.requestId();
+    final LongArrayList lost = new LongArrayList();
+    for (final ConfirmDecoder.ClaimsDecoder claim : confirm.claims()) {
+      if (store.epoch(claim.entity()) != claim.epoch()) {
+        lost.addLong(claim.entity());
+      }
+    }
+    final ConfirmedEncoder.LostEncoder group =
+        confirmed
+            .wrapAndApplyHeader(reply, 0, replyHeader)
+            .clientId(clientId)
+            .requestId(requestId)
+            .lostCount(lost.size());
+    for (int i = 0; i < lost.size(); i++) {
+      group.next().entity(lost.getLong(i)).currentEpoch(store.epoch(lost.getLong(i)));
+    }
+    answer(session, confirmed.encodedLength());
   }
 
   private void onQuery(final Sender session, final DirectBuffer buffer, final int offset) {

@@ -1,6 +1,9 @@
 package io.qanat.hub.apply;
 
-/** Why nothing, or nothing more, was applied: one line for an operator. */
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Why nothing, or nothing more, was done: one line for an operator. */
 public final class ApplyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -10,5 +13,17 @@ public final class ApplyException extends RuntimeException {
 
   ApplyException(final String message, final Throwable cause) {
     super(message, cause);
+  }
+
+  /** What a future's end was caused by, instead of the future's own words for it. */
+  static <T> T unwrap(final Supplier<T> join) {
+    try {
+      return join.get();
+    } catch (final CompletionException e) {
+      if (e.getCause() instanceof ApplyException cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 }

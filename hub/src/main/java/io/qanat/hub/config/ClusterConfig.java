@@ -6,12 +6,15 @@ import io.qanat.config.ConfigException;
 import io.qanat.config.Settings;
 import io.qanat.log.node.LogMember;
 import io.qanat.sharding.NodeNumber;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -25,9 +28,61 @@ import java.util.regex.Pattern;
  * @param nodes {@code host:port} of nodes to join, in any order, this one among them or not; empty:
  *     this node is alone
  * @param members of the log; empty: a single member inside this process
+ * @param tls mutual, towards the other nodes; empty: none
  */
 public record ClusterConfig(
-    int node, Set<Role> roles, String host, int port, List<String> nodes, List<LogMember> members) {
+    int node,
+    Set<Role> roles,
+    String host,
+    int port,
+    List<String> nodes,
+    List<LogMember> members,
+    Optional<Tls> tls) {
+  /**
+   * PEM files by which nodes know each other.
+   *
+   * @param certificate this node's, with what leads to the authority
+   * @param privateKey its key: PKCS#8, not encrypted
+   * @param authority that has signed the certificates of all nodes
+   */
+  public record Tls(Path certificate, Path privateKey, Path authority) {
+    private static Optional<Tls> of(final Settings s) {
+      final boolean enabled = s.bool("enabled");
+      for (final String key : List.of("certificate", "private-key", "authority")) {
+        s.has(key);
+      }
+      s.noOtherKeys();
+      return enabled
+          ? Optional.of(
+              new Tls(file(s, "certificate"), file(s, "private-key"), file(s, "authority")))
+          : Optional.empty();
+    }
+
+    private static Path file(final Settings s, final String key) {
+      if (!s.has(key) || !Files.isReadable(s.file(key))) {
+        throw s.refuse(key, "a file that can be read, because tls is enabled");
+      }
+      return s.file(key);
+    }
+
+    private Config over(final Config root) {
+      final String keys = "pekko.remote.artery.ssl.rotating-keys-engine.";
+      return ConfigFactory.parseMap(
+              Map.of(
+                  "pekko.remote.artery.transport",
+                  "tls-tcp",
+                  "pekko.remote.artery.ssl.ssl-engine-provider",
+                  "org.apache.pekko.remote.artery.tcp.ssl.RotatingKeysSSLEngineProvider",
+                  keys + "cert-file",
+                  certificate.toString(),
+                  keys + "key-file",
+                  privateKey.toString(),
+                  keys + "ca-cert-file",
+                  authority.toString()))
+          .withFallback(root);
+    }
+  }
+
   /** What a node may do. */
   public enum Role {
     /** Holds a member of the log. */
@@ -64,7 +119,9 @@ public record ClusterConfig(
             s.text("host", HOST, "a host name or address"),
             s.intBetween("port", 0, PORT_MAX),
             s.texts("nodes", ADDRESS, "a list of host:port"),
-            members(Settings.of(root, "qanat.log")));
+            members(Settings.of(root, "qanat.log")),
+            Tls.of(Settings.of(root, "qanat.cluster.tls")));
+    s.has("tls"); // Read above.
     s.noOtherKeys();
     config.check(s);
     return config;
@@ -142,6 +199,6 @@ public record ClusterConfig(
                 systemRoles,
                 "pekko.cluster.sharding.role",
                 "engine"))
-        .withFallback(root);
+        .withFallback(tls.map(files -> files.over(root)).orElse(root));
   }
 }

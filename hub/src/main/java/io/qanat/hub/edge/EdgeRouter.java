@@ -65,7 +65,7 @@ public final class EdgeRouter implements Edge {
 
   @Override
   public void onAccountMoved(final long entity) {
-    sessions.logOnAgain();
+    sessions.doubt();
   }
 
   @Override

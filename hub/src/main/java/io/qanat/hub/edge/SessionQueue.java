@@ -46,7 +46,7 @@ public final class SessionQueue implements Requests.Listener {
   private final EdgeCounters counters;
   private final LongHashSet overflowed = new LongHashSet();
   private volatile boolean anyOverflow;
-  private volatile boolean logOnAgain;
+  private volatile boolean doubt;
   private boolean allOverflowed;
 
   /**
@@ -154,17 +154,17 @@ public final class SessionQueue implements Requests.Listener {
     }
   }
 
-  /** Of any thread: what was on its way for sessions may be lost, each is to log on again. */
-  public void logOnAgain() {
-    logOnAgain = true;
+  /** Of any thread: nodes have come or gone, what was on its way to accounts may be lost. */
+  public void doubt() {
+    doubt = true;
   }
 
   /** Whether that has been said since the last call. */
-  public boolean pollLogOnAgain() {
-    if (!logOnAgain) {
+  public boolean pollDoubt() {
+    if (!doubt) {
       return false;
     }
-    logOnAgain = false;
+    doubt = false;
     return true;
   }
 

@@ -53,6 +53,7 @@ final class ApplicationLayer {
   private final SessionActions actions;
   private final SessionCodecs codecs;
   private final GatewayCounters counters;
+  private final AccountInputs inputs;
   private final TokenBucket throttle;
   private final TokenBucket flood;
 
@@ -76,6 +77,9 @@ final class ApplicationLayer {
     this.actions = actions;
     this.codecs = codecs;
     this.counters = counters;
+    inputs =
+        new AccountInputs(
+            identity, actions, codecs, counters, limits.unconfirmedBytesMax(), nowNanos);
     throttle = new TokenBucket(messagesPerSecondMax, burstMax, nowNanos);
     flood =
         new TokenBucket(
@@ -160,15 +164,16 @@ final class ApplicationLayer {
             identity.session(),
             identity.incarnation(),
             seqNum,
+            inputs.previous(account, seqNum),
             identity.gateway(),
             cancelOnDisconnect);
-    tell(EntityKey.account(account), length);
+    inputs.tell(account, seqNum, length);
   }
 
   private void onMassAction(final ClientFrame frame) {
     final int scope = frame.blockByte(OrderMassActionRequestDecoder.scopeEncodingOffset()) & 0xFF;
     if (scope == MassActionScope.PARTNER.value()) {
-      tell(EntityKey.partner(identity.partner()), applicationInput(frame));
+      tell(EntityKey.partner(identity.partner()), applicationInput(frame, InputEncoder.NOT_NAMED));
     } else if (requireClaimed(frame)) {
       tellAccount(frame);
     }
@@ -227,7 +232,7 @@ final class ApplicationLayer {
     } else if (frame.templateId() == ProviderReportDecoder.TEMPLATE_ID
         || requireRate(frame, nowNanos)) {
       quoted.add(instrument);
-      tell(EntityKey.instrument(instrument), applicationInput(frame));
+      tell(EntityKey.instrument(instrument), applicationInput(frame, InputEncoder.NOT_NAMED));
     }
   }
 
@@ -247,6 +252,7 @@ final class ApplicationLayer {
       final long requestId, final DirectBuffer buffer, final int offset, final int length) {
     final Pending request = pending.remove(requestId);
     if (request == null) {
+      inputs.onReply(requestId, buffer, offset);
       return;
     }
     actions.closeRequest(requestId);
@@ -331,7 +337,9 @@ final class ApplicationLayer {
   /** One of this session's questions was not taken. */
   void onRequestRefused(final long requestId, final int retryAfterMillis) {
     final Pending request = pending.remove(requestId);
-    if (request != null) {
+    if (request == null) {
+      inputs.onRequestRefused(requestId);
+    } else {
       rejectBusy(request.ref(), retryAfterMillis);
     }
   }
@@ -339,6 +347,10 @@ final class ApplicationLayer {
   /** One of this session's inputs was not taken. */
   void onInputRefused(
       final Input input, final long entity, final Edge.Refusal refusal, final int retryAfter) {
+    if (EntityKey.kind(entity) == EntityKey.ACCOUNT
+        && inputs.onRefused(EntityKey.id(entity), input.seqNum(), refusal, retryAfter)) {
+      return;
+    }
     final MessageRef ref;
     if (input.schemaId() == SessionClaimDecoder.SCHEMA_ID
         && input.templateId() == SessionClaimDecoder.TEMPLATE_ID) {
@@ -390,13 +402,33 @@ final class ApplicationLayer {
     }
     if (templateId == AccountReleasedDecoder.TEMPLATE_ID) {
       claimed.remove(account);
+      inputs.release(account);
+    } else if (templateId == BusinessMessageRejectDecoder.TEMPLATE_ID) {
+      codecs.businessReject.wrapAndApplyHeader(buffer, offset, codecs.orderEntryHeader);
+      inputs.onRejected(account, codecs.businessReject.refSeqNum());
     }
     actions.send(buffer, offset, length);
     return true;
   }
 
+  /** An account has been told something before what it follows. */
+  void onMissing(final DirectBuffer buffer, final int offset) {
+    inputs.onMissing(buffer, offset);
+  }
+
+  /** Nodes have come or gone: what is on its way may be lost. */
+  void doubt() {
+    inputs.doubt();
+  }
+
+  /** Time has passed. */
+  void onTick(final long nowNanos) {
+    inputs.tick(nowNanos);
+  }
+
   /** The session has ended: its accounts and instruments are told, its questions forgotten. */
   void close() {
+    inputs.close();
     final LongHashSet.LongIterator accounts = claimed.iterator();
     while (accounts.hasNext()) {
       tellLost(EntityKey.account(accounts.nextValue()));
@@ -446,12 +478,16 @@ final class ApplicationLayer {
   }
 
   private void tellAccount(final ClientFrame frame) {
-    tell(EntityKey.account(frame.account()), applicationInput(frame));
+    final long account = frame.account();
+    final int length = applicationInput(frame, inputs.previous(account, frame.seqNum()));
+    if (!inputs.tell(account, frame.seqNum(), length)) {
+      rejectBusy(MessageRef.of(frame), limits.busyRetryMillis());
+    }
   }
 
-  private int applicationInput(final ClientFrame frame) {
+  private int applicationInput(final ClientFrame frame, final long prevSeqNum) {
     return codecs.inputs.application(
-        identity.partner(), identity.session(), identity.incarnation(), frame);
+        identity.partner(), identity.session(), identity.incarnation(), prevSeqNum, frame);
   }
 
   private void tell(final long entity, final int length) {

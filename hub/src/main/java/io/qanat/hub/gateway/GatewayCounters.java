@@ -17,6 +17,11 @@ public final class GatewayCounters extends Counters {
       counter("gateway_bytes_received", "bytes", "Bytes of frames received");
   public final Counter inputs =
       counter("gateway_inputs", "inputs", "Inputs told to accounts and partners");
+  public final Counter inputsToldAgain =
+      counter(
+          "gateway_inputs_told_again",
+          "inputs",
+          "Inputs told again because nodes had changed or an account had no room");
   public final Counter connections =
       gauge("gateway_connections", "connections", "Clients connected, logged on or not");
   public final Counter connectionsRefused =

@@ -7,7 +7,9 @@ import io.qanat.codecs.entity.OrderStatusQueryEncoder;
 import io.qanat.codecs.entity.OwnsAccountQueryEncoder;
 import io.qanat.codecs.entity.ReportsQueryEncoder;
 import io.qanat.codecs.entity.SessionClaimEncoder;
+import io.qanat.codecs.entity.SessionInputEncoder;
 import io.qanat.codecs.entity.SessionLostEncoder;
+import io.qanat.codecs.entity.SessionProgressQueryEncoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.orderentry.NegotiateDecoder;
 import io.qanat.codecs.orderentry.OrderStatusRequestDecoder;
@@ -21,10 +23,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * and returns the length. Shared by the sessions of one thread.
  */
 final class InputEncoder {
+  /** In place of a predecessor's number: the input does not say what it follows. */
+  static final long NOT_NAMED = -1;
+
   private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(2048);
   private final MutableDirectBuffer body = new UnsafeBuffer(new byte[256]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final ClientInputEncoder clientInput = new ClientInputEncoder();
+  private final SessionInputEncoder sessionInput = new SessionInputEncoder();
+  private final SessionProgressQueryEncoder sessionProgressQuery =
+      new SessionProgressQueryEncoder();
   private final LogonEncoder logon = new LogonEncoder();
   private final SessionClaimEncoder sessionClaim = new SessionClaimEncoder();
   private final SessionLostEncoder sessionLost = new SessionLostEncoder();
@@ -36,15 +44,23 @@ final class InputEncoder {
     return buffer;
   }
 
-  /** The frame as it came, in its envelope. */
+  /**
+   * The frame as it came, in its envelope.
+   *
+   * @param prevSeqNum of the message that it follows, or {@link #NOT_NAMED}
+   */
   int application(
-      final long partner, final long session, final long incarnation, final ClientFrame frame) {
+      final long partner,
+      final long session,
+      final long incarnation,
+      final long prevSeqNum,
+      final ClientFrame frame) {
     return envelope(
         partner,
         session,
         incarnation,
         frame.seqNum(),
-        0,
+        prevSeqNum,
         frame.buffer(),
         frame.offset(),
         frame.length());
@@ -67,7 +83,7 @@ final class InputEncoder {
         negotiate.buffer(),
         negotiate.offset() + NegotiateDecoder.proofEncodingOffset(),
         LogonEncoder.proofEncodingLength());
-    return envelope(
+    return request(
         negotiate.partner(),
         negotiate.session(),
         negotiate.incarnation(),
@@ -83,6 +99,7 @@ final class InputEncoder {
       final long session,
       final long incarnation,
       final long seqNum,
+      final long prevSeqNum,
       final long gateway,
       final boolean cancelOnDisconnect) {
     sessionClaim
@@ -94,7 +111,7 @@ final class InputEncoder {
         session,
         incarnation,
         seqNum,
-        0,
+        prevSeqNum,
         body,
         0,
         MessageHeaderEncoder.ENCODED_LENGTH + sessionClaim.encodedLength());
@@ -108,7 +125,7 @@ final class InputEncoder {
         session,
         incarnation,
         0,
-        0,
+        NOT_NAMED,
         body,
         0,
         MessageHeaderEncoder.ENCODED_LENGTH + sessionLost.encodedLength());
@@ -142,7 +159,36 @@ final class InputEncoder {
     return MessageHeaderEncoder.ENCODED_LENGTH + orderStatusQuery.encodedLength();
   }
 
+  int sessionProgressQuery(final long partner, final long session) {
+    sessionProgressQuery.wrapAndApplyHeader(buffer, 0, header).partner(partner).session(session);
+    return MessageHeaderEncoder.ENCODED_LENGTH + sessionProgressQuery.encodedLength();
+  }
+
   private int envelope(
+      final long partner,
+      final long session,
+      final long incarnation,
+      final long seqNum,
+      final long prevSeqNum,
+      final DirectBuffer body,
+      final int offset,
+      final int length) {
+    if (prevSeqNum == NOT_NAMED) {
+      return request(partner, session, incarnation, seqNum, 0, body, offset, length);
+    }
+    sessionInput
+        .wrapAndApplyHeader(buffer, 0, header)
+        .partner(partner)
+        .session(session)
+        .incarnation(incarnation)
+        .seqNum(seqNum)
+        .requestId(0)
+        .prevSeqNum(prevSeqNum)
+        .putBody(body, offset, length);
+    return MessageHeaderEncoder.ENCODED_LENGTH + sessionInput.encodedLength();
+  }
+
+  private int request(
       final long partner,
       final long session,
       final long incarnation,

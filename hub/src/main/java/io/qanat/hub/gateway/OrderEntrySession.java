@@ -2,6 +2,7 @@ package io.qanat.hub.gateway;
 
 import io.qanat.codecs.auth.LogonProof;
 import io.qanat.codecs.entity.LogonReplyDecoder;
+import io.qanat.codecs.entity.SessionProgressDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.orderentry.EstablishDecoder;
 import io.qanat.codecs.orderentry.EstablishmentRejectCode;
@@ -377,7 +378,9 @@ public final class OrderEntrySession {
       return;
     }
     final int templateId = codecs.orderEntryHeader.wrap(buffer, offset).templateId();
-    if (templateId == TerminateDecoder.TEMPLATE_ID) {
+    if (codecs.orderEntryHeader.schemaId() == SessionProgressDecoder.SCHEMA_ID) {
+      application.onMissing(buffer, offset);
+    } else if (templateId == TerminateDecoder.TEMPLATE_ID) {
       // The partner itself ends the session: a key was revoked.
       final TerminateDecoder order =
           codecs.terminate.wrapAndApplyHeader(buffer, offset, codecs.orderEntryHeader);
@@ -403,6 +406,7 @@ public final class OrderEntrySession {
         }
       }
       case ESTABLISHED -> {
+        application.onTick(nowNanos);
         if (nowNanos - lastReceivedNanos > keepAliveNanos) {
           terminate(
               TerminateCode.KEEPALIVE_LAPSED,
@@ -413,6 +417,13 @@ public final class OrderEntrySession {
         }
       }
       case ENDED -> {}
+    }
+  }
+
+  /** Nodes have come or gone: what this session has told accounts may be lost on its way. */
+  public void doubt() {
+    if (state == State.ESTABLISHED) {
+      application.doubt();
     }
   }
 

@@ -21,7 +21,7 @@ final class SessionHarness implements SessionActions {
   static final long GATEWAY = 77;
   static final SessionLimits LIMITS =
       new SessionLimits(
-          1024, TimeUnit.SECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(5), 4, 8, 100, 10, 25);
+          1024, TimeUnit.SECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(5), 4, 8, 100, 10, 25, 0);
 
   final GatewayCounters counters = new GatewayCounters();
   final OrderEntrySession session;

@@ -9,6 +9,7 @@ import io.qanat.entity.EntityReplay;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.hub.provisioning.InstrumentSetup;
+import io.qanat.loadtest.report.ReportBlocks;
 import io.qanat.log.LoadedEntity;
 import io.qanat.log.LogEntry;
 import io.qanat.sim.Simulation;
@@ -101,7 +102,7 @@ final class FinalChecks {
     // Every report begins with its account and its number.
     final long account = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
     final long reportNo = buffer.getLong(at + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
-    final UnsafeBuffer block = ReportWatch.block(buffer, at, templateId);
+    final UnsafeBuffer block = ReportBlocks.of(buffer, at, templateId);
     final SortedMap<Long, UnsafeBuffer> ofAccount =
         reports.computeIfAbsent(account, a -> new TreeMap<>());
     final UnsafeBuffer before = ofAccount.putIfAbsent(reportNo, block);
@@ -142,7 +143,7 @@ final class FinalChecks {
     }
     final Set<String> accepted = new HashSet<>();
     for (final UnsafeBuffer report : decided.values()) {
-      if (report.getInt(report.capacity() - Integer.BYTES) == ExecutionReportDecoder.TEMPLATE_ID) {
+      if (ReportBlocks.template(report) == ExecutionReportDecoder.TEMPLATE_ID) {
         checkExecution(account, report, accepted);
       }
     }
@@ -150,13 +151,7 @@ final class FinalChecks {
 
   private void checkExecution(
       final long account, final UnsafeBuffer block, final Set<String> accepted) {
-    final ExecutionReportDecoder report =
-        new ExecutionReportDecoder()
-            .wrap(
-                block,
-                0,
-                ExecutionReportDecoder.BLOCK_LENGTH,
-                ExecutionReportDecoder.SCHEMA_VERSION);
+    final ExecutionReportDecoder report = ReportBlocks.execution(block);
     if (report.execType() == ExecType.NEW && !accepted.add(report.clOrdId())) {
       throw world.failure(
           "account " + account + ": ClOrdID " + report.clOrdId() + " was accepted twice");

@@ -1,11 +1,9 @@
 package io.qanat.loadtest.simulate;
 
-import io.qanat.codecs.entity.ClientInputDecoder;
-import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.Edge;
 import io.qanat.entity.core.EntityKey;
-import io.qanat.entity.core.SessionKey;
+import io.qanat.sharding.SessionOf;
 import io.qanat.sim.SimulationFailure;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +22,6 @@ final class NodeEdge implements Edge {
 
   private final int node;
   private final TradingWorld world;
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-  private final ClientInputDecoder client = new ClientInputDecoder();
   private final Map<Integer, Executor> ways = new TreeMap<>();
 
   NodeEdge(final int node, final TradingWorld world) {
@@ -106,21 +102,12 @@ final class NodeEdge implements Edge {
     }
     final UnsafeBuffer copy = SimulatedWire.copy(input, offset, length);
     final SimulatedGateway gateway =
-        requestId != 0 ? world.gatewayOfRequest(requestId) : world.gatewayOf(sessionOf(copy));
+        requestId != 0
+            ? world.gatewayOfRequest(requestId)
+            : world.gatewayOf(SessionOf.input(copy, 0, copy.capacity()));
     forward(
         gateway,
         edge ->
             edge.onRefused(entity, refusal, retryAfterMillis, requestId, copy, 0, copy.capacity()));
-  }
-
-  private long sessionOf(final DirectBuffer input) {
-    if (header.wrap(input, 0).schemaId() != ClientInputDecoder.SCHEMA_ID
-        || header.templateId() != ClientInputDecoder.TEMPLATE_ID) {
-      return SessionKey.NONE;
-    }
-    client.wrapAndApplyHeader(input, 0, header);
-    return client.session() == 0
-        ? SessionKey.NONE
-        : SessionKey.of(client.partner(), client.session());
   }
 }

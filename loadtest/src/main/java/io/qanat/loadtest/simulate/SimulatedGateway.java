@@ -45,7 +45,7 @@ final class SimulatedGateway implements Entities, SessionQueue.Handler {
   private static final long PUMP_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(20);
   private static final SessionLimits LIMITS =
       new SessionLimits(
-          1_024, TimeUnit.SECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(2), 64, 100, 100, 10, 50);
+          1_024, TimeUnit.SECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(2), 64, 100, 100, 10, 50, 0);
   private static final MarketDataConfig MARKET_DATA =
       new MarketDataConfig(
           "simulated",

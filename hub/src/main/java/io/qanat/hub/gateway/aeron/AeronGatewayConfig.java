@@ -80,17 +80,28 @@ public record AeronGatewayConfig(
                 s.intBetween("flood-multiple", 2, 1_000),
                 (int)
                     s.durationBetween("busy-retry", Duration.ofMillis(1), Duration.ofMinutes(1))
-                        .toMillis()));
+                        .toMillis(),
+                s.bytesPowerOfTwo("unconfirmed-max", 64 * KIB, 256 * MIB)));
     s.noOtherKeys();
     return config;
   }
 
   /** The same with ports that are free where they were 0. */
   AeronGatewayConfig withPorts() {
+    return with(UdpPorts.resolve(host, port), UdpPorts.resolve(host, controlPort), sessionLimits);
+  }
+
+  /** The same for a node without others: no input can be lost on its way to an account. */
+  public AeronGatewayConfig alone() {
+    return with(port, controlPort, sessionLimits.withoutUnconfirmed());
+  }
+
+  private AeronGatewayConfig with(
+      final int newPort, final int newControlPort, final SessionLimits newLimits) {
     return new AeronGatewayConfig(
         host,
-        UdpPorts.resolve(host, port),
-        UdpPorts.resolve(host, controlPort),
+        newPort,
+        newControlPort,
         ipc,
         idle,
         termBytes,
@@ -101,6 +112,6 @@ public record AeronGatewayConfig(
         negotiationsPerSecond,
         negotiationsPerSecondPerKey,
         lingerNanos,
-        sessionLimits);
+        newLimits);
   }
 }

@@ -124,8 +124,8 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
     }
     work += queue.poll(this, QUEUE_LIMIT);
     queue.drainOverflowed(this::onOverflowed);
-    if (queue.pollLogOnAgain()) {
-      onLogOnAgain();
+    if (queue.pollDoubt()) {
+      bySession.values().forEach(connection -> connection.session().doubt());
     }
     for (int i = 0; i < connections.size(); i++) {
       work += send(connections.get(i), now);
@@ -326,18 +326,6 @@ final class OrderEntryAgent implements Agent, SessionQueue.Handler {
           .terminate(
               TerminateCode.SLOW_CONSUMER,
               "the gateway's queue was full: reconnect and ask for what is missing",
-              clock.nanoTime());
-    }
-  }
-
-  /** Whoever logs on again is told what was not applied, and gets the reports it missed. */
-  private void onLogOnAgain() {
-    for (final ClientConnection connection : List.copyOf(bySession.values())) {
-      connection
-          .session()
-          .terminate(
-              TerminateCode.HUB_STOPPING,
-              "nodes of the hub have changed: reconnect and ask for what is missing",
               clock.nanoTime());
     }
   }
