@@ -6,6 +6,7 @@ import io.qanat.account.core.LiveClaim;
 import io.qanat.entity.EntityReplay;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.EntityKey;
+import io.qanat.instrument.core.InstrumentCore;
 import io.qanat.log.EventLog;
 import io.qanat.log.LoadedEntity;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Rebuilds every entity of a cut and proves what must hold: every hash is the recorded one, and
- * accounts, house, outside world, clearing and what is in flight between instruments and accounts
- * sum to zero, per currency and per instrument.
+ * accounts, house, providers, outside world, clearing and what is in flight between instruments and
+ * accounts sum to zero, per currency and per instrument.
  *
  * <p>In flight is what an instrument has sent and an account, at this cut, has not applied.
  */
@@ -107,14 +108,34 @@ public final class CutAudit {
   private LedgerAudit.Result ledger() {
     final List<AccountCore> accounts = new ArrayList<>();
     final List<LedgerAudit.InFlight> inFlight = new ArrayList<>();
+    final List<LedgerAudit.Others> others = new ArrayList<>();
     for (final EntityReplay entity : inOrder) {
       if (entity.core() instanceof AccountCore account) {
         accounts.add(account);
       } else if (EntityKey.kind(entity.entity()) == EntityKey.INSTRUMENT) {
         addInFlight(entity, inFlight);
+        if (entity.core() instanceof InstrumentCore instrument) {
+          addOthers(EntityKey.id(entity.entity()), instrument, others);
+        }
       }
     }
-    return LedgerAudit.audit(accounts, inFlight);
+    return LedgerAudit.audit(accounts, inFlight, others);
+  }
+
+  private static void addOthers(
+      final long instrument, final InstrumentCore core, final List<LedgerAudit.Others> others) {
+    final InstrumentCore.Settling settling = core.settling();
+    if (settling != null) {
+      others.add(
+          new LedgerAudit.Others(
+              instrument,
+              settling.baseCurrency(),
+              settling.quoteCurrency(),
+              settling.isCfd(),
+              core.exposures().othersPosition(),
+              core.exposures().othersCash(),
+              core.exposures().othersDelivered()));
+    }
   }
 
   private void addInFlight(

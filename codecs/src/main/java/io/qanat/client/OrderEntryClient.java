@@ -6,6 +6,7 @@ import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.liquidity.SubscriptionRequestType;
 import io.qanat.codecs.orderentry.AccountClaimEncoder;
 import io.qanat.codecs.orderentry.EstablishEncoder;
 import io.qanat.codecs.orderentry.MassActionScope;
@@ -25,6 +26,7 @@ import io.qanat.codecs.value.Fixed8;
 import io.qanat.codecs.value.OrderDefaults;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -62,6 +64,7 @@ public final class OrderEntryClient implements AutoCloseable {
   private final byte[] saltedKey;
   private final OrderEntryListener listener;
   private final Wire wire;
+  private final LiquidityMessages liquidity = new LiquidityMessages();
   private final OrderEntryReceiver receiver;
   private final long incarnation;
   private final Long2ObjectHashMap<AccountFlow> flows = new Long2ObjectHashMap<>();
@@ -469,13 +472,51 @@ public final class OrderEntryClient implements AutoCloseable {
       return refusal();
     }
     batch.seal(nextSeqNo);
-    final Offer offer = wire.offer(batch.buffer(), 0, batch.length());
+    final Offer offer = offerNumbered(batch.buffer(), batch.length());
     if (offer == Offer.SENT) {
-      nextSeqNo++;
-      lastSentNanos = nowNanos();
       throttle.took(lastSentNanos);
     }
     return offer;
+  }
+
+  private Offer offerNumbered(final DirectBuffer message, final int length) {
+    final Offer offer = wire.offer(message, 0, length);
+    if (offer == Offer.SENT) {
+      nextSeqNo++;
+      lastSentNanos = nowNanos();
+    }
+    return offer;
+  }
+
+  /**
+   * Asks for the prices that the hub makes for an account, once or from now on, or for no more.
+   *
+   * @return THROTTLED if the session's rate is used up, otherwise as {@link #massQuote}
+   */
+  public Offer requestPrices(
+      final long securityId, final long account, final SubscriptionRequestType type) {
+    final Offer refusal = throttled();
+    if (refusal != null) {
+      return refusal;
+    }
+    if (closing != null) {
+      return refusal();
+    }
+    final Offer offer =
+        offerNumbered(
+            liquidity.buffer(), liquidity.priceRequest(nextSeqNo, securityId, account, type));
+    if (offer == Offer.SENT) {
+      throttle.took(lastSentNanos);
+    }
+    return offer;
+  }
+
+  /** Says, for a provider, how an order of the hub stands. Never throttled. */
+  public Offer providerReport(final ProviderReport report) {
+    if (closing != null || state != State.ESTABLISHED) {
+      return refusal();
+    }
+    return offerNumbered(liquidity.buffer(), liquidity.providerReport(nextSeqNo, report));
   }
 
   /** Says goodbye and gives the channels back; the listener's {@code onClosed} is called once. */

@@ -1,6 +1,11 @@
 package io.qanat.client;
 
+import io.qanat.codecs.liquidity.LiquidityRejectDecoder;
 import io.qanat.codecs.liquidity.MassQuoteAckDecoder;
+import io.qanat.codecs.liquidity.PricesDecoder;
+import io.qanat.codecs.liquidity.ProviderOrderDecoder;
+import io.qanat.codecs.liquidity.ProviderOrderStatusRequestDecoder;
+import io.qanat.codecs.liquidity.ProviderReportDecoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.EstablishmentRejectCode;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
@@ -80,6 +85,18 @@ public interface OrderEntryListener {
 
   /** What became of a MassQuote; unless it asked for more, only what was refused is told. */
   default void onMassQuoteAck(final MassQuoteAckDecoder ack) {}
+
+  /** The partner's own prices, the whole of them, for an account that asked for them. */
+  default void onPrices(final PricesDecoder prices) {}
+
+  /** To a provider: an order of the hub, to be answered by {@link ProviderReportDecoder}s. */
+  default void onProviderOrder(final ProviderOrderDecoder order) {}
+
+  /** To a provider: the hub does not know how an order stands; to be answered likewise. */
+  default void onProviderOrderStatusRequest(final ProviderOrderStatusRequestDecoder request) {}
+
+  /** A request for prices or a provider's report was refused; nothing has changed. */
+  default void onLiquidityReject(final LiquidityRejectDecoder reject) {}
 
   /**
    * A message was well-formed but not taken; nothing changed. A claim that may be retried is

@@ -4,7 +4,11 @@ import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
+import io.qanat.codecs.liquidity.LiquidityRejectDecoder;
 import io.qanat.codecs.liquidity.MassQuoteAckDecoder;
+import io.qanat.codecs.liquidity.PricesDecoder;
+import io.qanat.codecs.liquidity.ProviderOrderDecoder;
+import io.qanat.codecs.liquidity.ProviderOrderStatusRequestDecoder;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
@@ -49,6 +53,11 @@ final class OrderEntryReceiver implements FragmentHandler {
   private final io.qanat.codecs.liquidity.MessageHeaderDecoder liquidityHeader =
       new io.qanat.codecs.liquidity.MessageHeaderDecoder();
   private final MassQuoteAckDecoder massQuoteAck = new MassQuoteAckDecoder();
+  private final PricesDecoder prices = new PricesDecoder();
+  private final ProviderOrderDecoder providerOrder = new ProviderOrderDecoder();
+  private final ProviderOrderStatusRequestDecoder statusRequest =
+      new ProviderOrderStatusRequestDecoder();
+  private final LiquidityRejectDecoder liquidityReject = new LiquidityRejectDecoder();
   private final AccountFlow.Delivery delivery = this::deliver;
   private boolean receiving;
 
@@ -88,9 +97,24 @@ final class OrderEntryReceiver implements FragmentHandler {
   }
 
   private void onLiquidity(final DirectBuffer buffer, final int offset) {
-    if (header.wrap(buffer, offset).templateId() == MassQuoteAckDecoder.TEMPLATE_ID) {
-      liquidityHeader.wrap(buffer, offset);
-      listener.onMassQuoteAck(massQuoteAck.wrapAndApplyHeader(buffer, offset, liquidityHeader));
+    liquidityHeader.wrap(buffer, offset);
+    switch (liquidityHeader.templateId()) {
+      case MassQuoteAckDecoder.TEMPLATE_ID ->
+          listener.onMassQuoteAck(massQuoteAck.wrapAndApplyHeader(buffer, offset, liquidityHeader));
+      case PricesDecoder.TEMPLATE_ID ->
+          listener.onPrices(prices.wrapAndApplyHeader(buffer, offset, liquidityHeader));
+      case ProviderOrderDecoder.TEMPLATE_ID ->
+          listener.onProviderOrder(
+              providerOrder.wrapAndApplyHeader(buffer, offset, liquidityHeader));
+      case ProviderOrderStatusRequestDecoder.TEMPLATE_ID ->
+          listener.onProviderOrderStatusRequest(
+              statusRequest.wrapAndApplyHeader(buffer, offset, liquidityHeader));
+      case LiquidityRejectDecoder.TEMPLATE_ID ->
+          listener.onLiquidityReject(
+              liquidityReject.wrapAndApplyHeader(buffer, offset, liquidityHeader));
+      default -> {
+        // Of a newer hub, for newer clients.
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.qanat.hub.administration.AdminModule;
 import io.qanat.hub.administration.AdminQueriesModule;
 import io.qanat.hub.administration.KeyAuthenticator;
 import io.qanat.hub.administration.KeysModule;
+import io.qanat.hub.administration.LiquidityModule;
 import io.qanat.hub.edge.EntityCalls;
 import io.qanat.hub.edge.MarketDataQueue;
 import io.qanat.hub.edge.Requests;
@@ -90,6 +91,7 @@ final class HubHttp implements AutoCloseable {
         new AdminModule(calls, actTimeoutMillis),
         new KeysModule(calls, actTimeoutMillis, ForkJoinPool.commonPool()),
         new AdminQueriesModule(calls),
+        new LiquidityModule(calls),
         new MetricsModule(metrics.registry(), config.metricsFromAnywhere()));
     modules.add(new DocumentModule(modules));
     try {

@@ -69,31 +69,10 @@ class KillIT {
       watch.awaitAll(Duration.ofSeconds(60));
       hub.terminate();
       hub.awaitExit(60);
-      assertTheRecordedSessionIsIdentical();
+      RecordedSession.assertIdentical(folder.resolve("data"), folder);
     } finally {
       hub.close();
     }
-  }
-
-  /** The whole log, kills and restarts in it: every input again, every hash as recorded. */
-  private void assertTheRecordedSessionIsIdentical() throws IOException, InterruptedException {
-    final String file = folder.resolve("kills.session").toString();
-    final ChildProcess export =
-        ChildProcess.start(
-            HUB,
-            folder.resolve("export.out"),
-            "session",
-            "export",
-            "--data",
-            folder.resolve("data").toString(),
-            "--out",
-            file);
-    assertThat(export.awaitExit(120)).as(export.output()).isZero();
-    final ChildProcess verify =
-        ChildProcess.start(HUB, folder.resolve("verify.out"), "session", "verify", file);
-    assertThat(verify.awaitExit(120)).as(verify.output()).isZero();
-    assertThat(verify.output().strip().lines().reduce("", (first, last) -> last))
-        .matches("identical: \\d+ entities, \\d+ inputs, every hash as recorded");
   }
 
   private ChildProcess startHub(final Path config, final int round) throws IOException {

@@ -20,16 +20,35 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  * per account and currency : CASH + TRADE + FEES + EXTERNAL + CLEARING = 0
- * per currency             : CLEARING over all accounts + in flight    = 0
- * per instrument           : positions over all accounts + in flight   = 0
+ * per currency             : CLEARING over all accounts + in flight + others   = 0
+ * per instrument           : positions over all accounts + in flight + others  = 0
  * </pre>
  *
- * A trade in flight counts as what it will post to CLEARING, a bust as what it will take back, a
+ * Others are the house and liquidity providers, who have no accounts: what instruments say that
+ * they hold because of what accounts traded with them.
+ *
+ * <p>A trade in flight counts as what it will post to CLEARING, a bust as what it will take back, a
  * correction as both.
  */
 public final class LedgerAudit {
   /** A report or amendment on its way: to this account, SBE bytes with their header. */
   public record InFlight(long account, DirectBuffer report) {}
+
+  /**
+   * What house and providers of an instrument hold together, exact.
+   *
+   * @param cash received and paid, in quote currency
+   * @param delivered received and given in base currency
+   * @param isCfd whether nothing is delivered
+   */
+  public record Others(
+      long instrument,
+      String baseCurrency,
+      String quoteCurrency,
+      boolean isCfd,
+      BigInteger position,
+      BigInteger cash,
+      BigInteger delivered) {}
 
   /**
    * What was found. Sums are Fixed8, exact.
@@ -60,14 +79,23 @@ public final class LedgerAudit {
 
   private LedgerAudit() {}
 
+  /** Audits a cut in which all trades were between accounts. */
+  public static Result audit(
+      final Collection<AccountCore> accounts, final Collection<InFlight> inFlight) {
+    return audit(accounts, inFlight, List.of());
+  }
+
   /**
    * Audits a cut.
    *
    * @param inFlight OrderReports; other messages and reports that are no trades are passed over
    */
   public static Result audit(
-      final Collection<AccountCore> accounts, final Collection<InFlight> inFlight) {
+      final Collection<AccountCore> accounts,
+      final Collection<InFlight> inFlight,
+      final Collection<Others> others) {
     final LedgerAudit audit = new LedgerAudit();
+    others.forEach(audit::add);
     final TreeMap<Long, AccountState> byNumber = new TreeMap<>();
     for (final AccountCore account : accounts) {
       byNumber.put(account.account(), account.state());
@@ -75,6 +103,15 @@ public final class LedgerAudit {
     }
     inFlight.forEach(report -> audit.add(report, byNumber.get(report.account)));
     return audit.result();
+  }
+
+  /** What was paid to them, accounts have still in CLEARING; and the other way round. */
+  private void add(final Others others) {
+    positionSums.merge(others.instrument, others.position, BigInteger::add);
+    clearingSums.merge(others.quoteCurrency, others.cash.negate(), BigInteger::add);
+    if (!others.isCfd) {
+      clearingSums.merge(others.baseCurrency, others.delivered.negate(), BigInteger::add);
+    }
   }
 
   private void add(final AccountState account) {

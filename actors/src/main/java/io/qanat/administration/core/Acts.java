@@ -5,6 +5,7 @@ import io.qanat.codecs.entity.ApprovalRule;
 import io.qanat.codecs.entity.CashTransferDecoder;
 import io.qanat.codecs.entity.EntitlementPutDecoder;
 import io.qanat.codecs.entity.EntitlementRemoveDecoder;
+import io.qanat.codecs.entity.HouseSwitchSetDecoder;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentMassCancelDecoder;
 import io.qanat.codecs.entity.KeyChangeDecoder;
@@ -20,8 +21,11 @@ import io.qanat.codecs.entity.OperatorKeyRevokeDecoder;
 import io.qanat.codecs.entity.OperatorPutDecoder;
 import io.qanat.codecs.entity.OperatorRemoveDecoder;
 import io.qanat.codecs.entity.PartnerDefineDecoder;
+import io.qanat.codecs.entity.PricingDefineDecoder;
+import io.qanat.codecs.entity.PricingRevertDecoder;
 import io.qanat.codecs.entity.ProposalDecideDecoder;
 import io.qanat.codecs.entity.ProposalLifetimePutDecoder;
+import io.qanat.codecs.entity.ProviderOrderResolveDecoder;
 import io.qanat.codecs.entity.RulePutDecoder;
 import io.qanat.codecs.entity.ScheduleSetDecoder;
 import io.qanat.codecs.entity.SessionMarkDecoder;
@@ -110,6 +114,25 @@ public final class Acts {
     never(TradeBustDecoder.TEMPLATE_ID, "TradeBust", EntityKey.INSTRUMENT, OPERATOR);
     never(TradeCorrectDecoder.TEMPLATE_ID, "TradeCorrect", EntityKey.INSTRUMENT, OPERATOR);
     never(LiquidityDefineDecoder.TEMPLATE_ID, "LiquidityDefine", EntityKey.INSTRUMENT, BOTH);
+    always(PricingDefineDecoder.TEMPLATE_ID, "PricingDefine", EntityKey.INSTRUMENT, BOTH);
+    always(PricingRevertDecoder.TEMPLATE_ID, "PricingRevert", EntityKey.INSTRUMENT, BOTH);
+    always(
+        ProviderOrderResolveDecoder.TEMPLATE_ID,
+        "ProviderOrderResolve",
+        EntityKey.INSTRUMENT,
+        BOTH);
+    put(
+        new Kind(
+            HouseSwitchSetDecoder.TEMPLATE_ID,
+            "HouseSwitchSet",
+            EntityKey.INSTRUMENT,
+            new Rule(BOTH, ApprovalRule.RELEASE, 0),
+            null,
+            act ->
+                new HouseSwitchSetDecoder()
+                        .wrap(act, HEADER, HouseSwitchSetDecoder.BLOCK_LENGTH, 0)
+                        .onRaw()
+                    != Bool.NO.value()));
   }
 
   private static void partners() {

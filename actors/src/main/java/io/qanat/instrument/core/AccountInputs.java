@@ -12,6 +12,8 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.EntityKey;
 import io.qanat.entity.core.Input;
+import io.qanat.execution.core.Execution;
+import io.qanat.pricing.core.Policy;
 
 /** What accounts ask of an instrument: new orders, cancels and replacements of their own. */
 final class AccountInputs {
@@ -21,6 +23,7 @@ final class AccountInputs {
   private final BookReports bookReports;
   private final SubmitChecks checks;
   private final ReplaceChecks replaceChecks;
+  private final Execution execution;
 
   private final OrderSubmitDecoder submit = new OrderSubmitDecoder();
   private final OrderCancelDecoder cancel = new OrderCancelDecoder();
@@ -31,13 +34,15 @@ final class AccountInputs {
       final InstrumentState state,
       final OrderBook book,
       final OrderReports reports,
-      final BookReports bookReports) {
+      final BookReports bookReports,
+      final Execution execution) {
     this.state = state;
     this.book = book;
     this.reports = reports;
     this.bookReports = bookReports;
     checks = new SubmitChecks(book);
     replaceChecks = new ReplaceChecks(book, checks);
+    this.execution = execution;
   }
 
   /**
@@ -87,6 +92,11 @@ final class AccountInputs {
       reports.rejected(sender, submit, refusal);
       return;
     }
+    final Policy policy = execution.policyFor(submit);
+    if (policy != null) {
+      execution.submit(submit, policy);
+      return;
+    }
     final Side side = submit.side();
     final long price = submit.price();
     final Order order =
@@ -116,10 +126,16 @@ final class AccountInputs {
     if (!Phases.takesOrders(state.phases.phase())) {
       return OrdRejReason.EXCHANGE_CLOSED;
     }
+    if (execution.hasOrder(submit.orderId())) {
+      return OrdRejReason.DUPLICATE_ORDER;
+    }
     return checks.refusal(submit, state.terms, state.phases.phase(), nowNanos);
   }
 
   private void onCancel(final long sender) {
+    if (execution.cancel(EntityKey.id(sender), cancel.orderId(), cancel.requestNo())) {
+      return;
+    }
     final Order order = ownOrder(sender, cancel.orderId());
     if (order == null) {
       reports.changeRejected(
@@ -136,6 +152,9 @@ final class AccountInputs {
   }
 
   private void onReplace(final long sender, final long nowNanos) {
+    if (execution.refuseReplace(EntityKey.id(sender), replace.orderId(), replace.requestNo())) {
+      return;
+    }
     final Order order = ownOrder(sender, replace.orderId());
     final CxlRejReason refusal =
         order == null
@@ -179,6 +198,7 @@ final class AccountInputs {
           CxlRejReason.UNKNOWN_ORDER);
       return;
     }
+    execution.cancelAccount(account, massCancel.requestNo());
     bookReports.because(massCancel.requestNo());
     book.cancelAccount(account);
   }

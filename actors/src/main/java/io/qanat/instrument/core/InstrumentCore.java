@@ -8,14 +8,19 @@ import io.qanat.codecs.entity.LiquidityQueryDecoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.TradesQueryDecoder;
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.fix.ExecRestatementReason;
 import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.execution.core.Execution;
+import io.qanat.execution.core.ExecutionAnswers;
+import io.qanat.execution.core.Exposures;
 import io.qanat.liquidity.core.Liquidity;
 import io.qanat.liquidity.core.LiquidityAnswers;
+import io.qanat.pricing.core.Pricing;
 import org.agrona.DirectBuffer;
 
 /**
@@ -71,6 +76,9 @@ public final class InstrumentCore implements Core {
   private final Liquidity liquidity;
   private final QuoteInputs quotes;
   private final LiquidityAnswers liquidityAnswers;
+  private final Pricing pricing;
+  private final Execution execution;
+  private final ExecutionAnswers executionAnswers;
 
   private final FullRefreshQueryDecoder fullRefreshQuery = new FullRefreshQueryDecoder();
 
@@ -84,12 +92,18 @@ public final class InstrumentCore implements Core {
     feeds = new MarketDataFeeds(instrumentId, book, day, trading);
     liquidity = new Liquidity(instrumentId);
     liquidityAnswers = new LiquidityAnswers(liquidity);
-    state = new InstrumentState(instrumentId, book, day, feeds, trading, memory, liquidity);
-    definitions = new InstrumentDefinitions(state, liquidity, liquidityAnswers);
-    quotes = new QuoteInputs(state, liquidity, replies);
+    final HouseBook houseBook = new HouseBook(book);
+    pricing = new Pricing(liquidity, houseBook);
+    execution = new Execution(liquidity, pricing, houseBook);
+    executionAnswers = new ExecutionAnswers(instrumentId, execution);
+    state =
+        new InstrumentState(instrumentId, book, day, feeds, trading, memory, liquidity, execution);
+    houseBook.connect(state, execution);
+    definitions = new InstrumentDefinitions(state, liquidity, liquidityAnswers, pricing, execution);
+    quotes = new QuoteInputs(state, liquidity, pricing, execution, replies);
     fullRefresh = new FullRefresh(instrumentId, book, day, feeds, state);
     bookReports.connect(feeds, state);
-    accounts = new AccountInputs(state, book, reports, bookReports);
+    accounts = new AccountInputs(state, book, reports, bookReports, execution);
     phases = new PhaseControl(state, book, collar, day, feeds);
     operators =
         new OperatorInputs(
@@ -98,6 +112,7 @@ public final class InstrumentCore implements Core {
             new Amendments(state, memory, day, feeds, book),
             memory,
             liquidity,
+            new LiquidityActs(pricing, execution),
             replies,
             this::cancelPartner);
   }
@@ -109,7 +124,12 @@ public final class InstrumentCore implements Core {
 
   @Override
   public long wakeAtNanos() {
-    return state.isDefined() ? Math.min(nextDueNanos(), liquidity.nextDueNanos()) : 0;
+    return state.isDefined() ? Math.min(nextDueNanos(), nextOfLiquidityNanos()) : 0;
+  }
+
+  private long nextOfLiquidityNanos() {
+    return Math.min(
+        liquidity.nextDueNanos(), Math.min(pricing.nextDueNanos(), execution.nextDueNanos()));
   }
 
   private long nextDueNanos() {
@@ -151,7 +171,7 @@ public final class InstrumentCore implements Core {
     feeds.begin(outputs, nowNanos);
     state.trades.begin(nowNanos);
     takeDue(nowNanos);
-    liquidity.onTime(nowNanos, outputs);
+    liquidityOnTime(nowNanos, outputs);
     phases.beginEvent();
     switch (input.source()) {
       case PEER -> accounts.apply(input);
@@ -162,6 +182,18 @@ public final class InstrumentCore implements Core {
       }
     }
     endEvent(nowNanos);
+    pricing.afterInput(nowNanos, outputs);
+    execution.afterInput(nowNanos);
+    liquidity.endInput();
+  }
+
+  /** Before the input is applied: what it meets is of its time. */
+  private void liquidityOnTime(final long nowNanos, final Outputs outputs) {
+    execution.begin(nowNanos, outputs);
+    liquidity.onTime(nowNanos, outputs);
+    pricing.afterInput(nowNanos, outputs);
+    pricing.onTime(nowNanos, outputs);
+    execution.onTime();
   }
 
   private void endEvent(final long nowNanos) {
@@ -193,6 +225,9 @@ public final class InstrumentCore implements Core {
     if (templateOf(query) == LiquidityQueryDecoder.TEMPLATE_ID
         && query.blockLength() >= LiquidityQueryDecoder.BLOCK_LENGTH) {
       liquidityAnswers.answer(query, answers);
+      return;
+    }
+    if (templateOf(query) != 0 && executionAnswers.answer(query, answers)) {
       return;
     }
     if (query.schemaId() != MessageHeaderDecoder.SCHEMA_ID
@@ -244,11 +279,35 @@ public final class InstrumentCore implements Core {
   /** Cancels one partner's orders, or with 0 everybody's; returns how many. */
   private int cancelPartner(final long partner) {
     final int before = book.orderCount();
+    final int covered = execution.cancelPartner(partner);
     bookReports.because(ExecRestatementReason.OPERATOR);
     book.cancelPartner(partner);
     bookReports.because(ExecRestatementReason.NULL_VAL);
-    return before - book.orderCount();
+    return covered + before - book.orderCount();
   }
+
+  /** Who holds what by orders that traded against liquidity; for audits. */
+  public Exposures exposures() {
+    return execution.exposures();
+  }
+
+  /** Clients, house, providers, in flight and unknown together: 0, or something is wrong. */
+  public long exposureDifference() {
+    return execution.difference();
+  }
+
+  /** The terms it has, for audits; null until it is defined. */
+  public Settling settling() {
+    return state.isDefined()
+        ? new Settling(
+            state.terms.baseCurrency(),
+            state.terms.quoteCurrency(),
+            state.terms.contractType() == ContractType.CFD)
+        : null;
+  }
+
+  /** How trades are settled. */
+  public record Settling(String baseCurrency, String quoteCurrency, boolean isCfd) {}
 
   /** The body's template, 0 if it is not of the entity schema. */
   private static int templateOf(final Input input) {

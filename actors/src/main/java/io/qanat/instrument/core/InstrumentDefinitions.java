@@ -2,27 +2,33 @@ package io.qanat.instrument.core;
 
 import io.qanat.codecs.entity.DefinitionQueryDecoder;
 import io.qanat.codecs.entity.DefinitionsEndEncoder;
+import io.qanat.codecs.entity.HouseSwitchSetEncoder;
 import io.qanat.codecs.entity.InstrumentDefineDecoder;
 import io.qanat.codecs.entity.InstrumentDefineEncoder;
 import io.qanat.codecs.entity.LiquidityDefineEncoder;
 import io.qanat.codecs.entity.MarkPriceSetEncoder;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.MessageHeaderEncoder;
+import io.qanat.codecs.entity.PricingDefineEncoder;
+import io.qanat.codecs.entity.PricingRevertEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
 import io.qanat.codecs.entity.TradingPhaseChangeEncoder;
 import io.qanat.codecs.entity.TradingStatusChangeEncoder;
+import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.execution.core.Execution;
 import io.qanat.liquidity.core.Liquidity;
 import io.qanat.liquidity.core.LiquidityAnswers;
+import io.qanat.pricing.core.Pricing;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Answers what an instrument is defined as: its terms, trading status, phase, schedule, mark price,
- * and the providers and pools it has.
+ * the providers and pools it has, and how prices are made of them.
  */
 final class InstrumentDefinitions {
   /** Of what holds now, in a schedule; it does not remember since when. */
@@ -39,16 +45,22 @@ final class InstrumentDefinitions {
   private final InstrumentState state;
   private final Liquidity liquidity;
   private final LiquidityAnswers liquidityAnswers;
+  private final Pricing pricing;
+  private final Execution execution;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
   InstrumentDefinitions(
       final InstrumentState state,
       final Liquidity liquidity,
-      final LiquidityAnswers liquidityAnswers) {
+      final LiquidityAnswers liquidityAnswers,
+      final Pricing pricing,
+      final Execution execution) {
     this.state = state;
     this.liquidity = liquidity;
     this.liquidityAnswers = liquidityAnswers;
+    this.pricing = pricing;
+    this.execution = execution;
   }
 
   void answer(final Input query, final Outputs answers) {
@@ -69,6 +81,10 @@ final class InstrumentDefinitions {
       count = ALL.length;
       if (liquidity.isDefined()) {
         reply(query, answers, describe(LiquidityDefineEncoder.TEMPLATE_ID, query.timeNanos()));
+        count++;
+      }
+      if (pricing.isDefined()) {
+        reply(query, answers, describe(PricingDefineEncoder.TEMPLATE_ID, query.timeNanos()));
         count++;
       }
     } else if (state.isDefined()) {
@@ -92,6 +108,12 @@ final class InstrumentDefinitions {
       case ScheduleSetEncoder.TEMPLATE_ID -> schedule();
       case TradingPhaseChangeEncoder.TEMPLATE_ID -> phase(nowNanos);
       case LiquidityDefineEncoder.TEMPLATE_ID -> liquidityAnswers.describe(buffer);
+      case PricingDefineEncoder.TEMPLATE_ID, PricingRevertEncoder.TEMPLATE_ID -> pricing();
+      case HouseSwitchSetEncoder.TEMPLATE_ID ->
+          new HouseSwitchSetEncoder()
+              .wrapAndApplyHeader(buffer, 0, header)
+              .on(execution.isHouseOn() ? Bool.YES : Bool.NO)
+              .encodedLength();
       case MarkPriceSetEncoder.TEMPLATE_ID ->
           new MarkPriceSetEncoder()
               .wrapAndApplyHeader(buffer, 0, header)
@@ -119,6 +141,12 @@ final class InstrumentDefinitions {
       }
     }
     return schedule.encodedLength();
+  }
+
+  private int pricing() {
+    final byte[] definition = pricing.describe();
+    buffer.putBytes(0, definition);
+    return definition.length - MessageHeaderEncoder.ENCODED_LENGTH;
   }
 
   private int phase(final long nowNanos) {

@@ -13,6 +13,8 @@ import io.qanat.codecs.fix.TradingPhase;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Core;
 import io.qanat.entity.core.Hash64;
+import io.qanat.execution.core.Execution;
+import io.qanat.execution.core.ExecutionRecords;
 import io.qanat.liquidity.core.Liquidity;
 import io.qanat.liquidity.core.LiquidityRecords;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,8 @@ final class InstrumentState {
   private final OrderRecords orders;
   private final Liquidity liquidity;
   private final LiquidityRecords liquidityRecords;
+  private final Execution execution;
+  private final ExecutionRecords executionRecords;
 
   final RecentTrades trades = new RecentTrades();
 
@@ -65,7 +69,8 @@ final class InstrumentState {
       final MarketDataFeeds feeds,
       final TradingState trading,
       final TradeMemory memory,
-      final Liquidity liquidity) {
+      final Liquidity liquidity,
+      final Execution execution) {
     this.instrumentId = instrumentId;
     this.book = book;
     this.day = day;
@@ -74,6 +79,8 @@ final class InstrumentState {
     this.memory = memory;
     this.liquidity = liquidity;
     this.liquidityRecords = new LiquidityRecords(liquidity);
+    this.execution = execution;
+    this.executionRecords = new ExecutionRecords(execution);
     this.phaseSnapshot = new PhaseSnapshot(this, memory);
     this.orders = new OrderRecords(book);
   }
@@ -94,6 +101,10 @@ final class InstrumentState {
   /** Why resting orders forbid these terms, naming one of them; null if they do not. */
   String conflictWith(final InstrumentTerms newTerms) {
     final int resting = book.orderCount();
+    if (!newTerms.settlesLike(terms) && !execution.exposures().isFlat()) {
+      return "contractSize, contractType, baseCurrency and quoteCurrency cannot change while the"
+          + " house, providers or partners hold positions";
+    }
     if (resting == 0) {
       return null;
     }
@@ -165,7 +176,7 @@ final class InstrumentState {
     hash = Hash64.mix(hash, feeds.byOrderRptSeq());
     hash = trades.hash(hash);
     hash = Hash64.mix(hash, trading.markPx());
-    return liquidity.hash(orders.hash(hash));
+    return executionRecords.hash(liquidity.hash(orders.hash(hash)));
   }
 
   private long hashTerms(final long seed) {
@@ -233,6 +244,7 @@ final class InstrumentState {
     trades.writeSnapshot(sink);
     orders.write(sink, buffer);
     liquidityRecords.write(sink);
+    executionRecords.write(sink);
   }
 
   void readSnapshotRecord(final DirectBuffer buffer, final int offset, final int length) {
@@ -254,7 +266,8 @@ final class InstrumentState {
       default -> {
         if (template == 0
             || (!phaseSnapshot.read(header, buffer, offset)
-                && !liquidityRecords.read(header, buffer, offset))) {
+                && !liquidityRecords.read(header, buffer, offset)
+                && !executionRecords.read(header, buffer, offset, length))) {
           throw new IllegalArgumentException(
               "not of an instrument's snapshot: schema "
                   + header.schemaId()

@@ -17,6 +17,7 @@ import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.execution.core.Execution;
 import io.qanat.liquidity.core.Liquidity;
 import java.util.function.LongToIntFunction;
 
@@ -37,6 +38,7 @@ import java.util.function.LongToIntFunction;
  *   73 TradeCorrect          a trade was at this price and of this, not greater, quantity
  *   74 TradingPhaseChange    this phase now, an auction for so long
  *   290 LiquidityDefine      the providers and pools there are from now on
+ *   293 PricingDefine        how prices are made for partners; and 294 to 296, see LiquidityActs
  * </pre>
  */
 final class OperatorInputs {
@@ -45,6 +47,7 @@ final class OperatorInputs {
   private final Amendments amendments;
   private final TradeMemory memory;
   private final Liquidity liquidity;
+  private final LiquidityActs liquidityActs;
   private final AdminReplies replies;
   private final LongToIntFunction cancelPartner;
 
@@ -73,6 +76,7 @@ final class OperatorInputs {
       final Amendments amendments,
       final TradeMemory memory,
       final Liquidity liquidity,
+      final LiquidityActs liquidityActs,
       final AdminReplies replies,
       final LongToIntFunction cancelPartner) {
     this.state = state;
@@ -80,6 +84,7 @@ final class OperatorInputs {
     this.amendments = amendments;
     this.memory = memory;
     this.liquidity = liquidity;
+    this.liquidityActs = liquidityActs;
     this.replies = replies;
     this.cancelPartner = cancelPartner;
   }
@@ -114,7 +119,7 @@ final class OperatorInputs {
       case TradeCorrectDecoder.TEMPLATE_ID -> TradeCorrectDecoder.BLOCK_LENGTH;
       case TradingPhaseChangeDecoder.TEMPLATE_ID -> TradingPhaseChangeDecoder.BLOCK_LENGTH;
       case LiquidityDefineDecoder.TEMPLATE_ID -> LiquidityDefineDecoder.BLOCK_LENGTH;
-      default -> Integer.MAX_VALUE;
+      default -> LiquidityActs.leastBlockLength(template);
     };
   }
 
@@ -150,9 +155,13 @@ final class OperatorInputs {
                 outputs, nowNanos, correct.tradeId(), correct.price(), correct.quantity()));
       }
       case LiquidityDefineDecoder.TEMPLATE_ID -> onLiquidity(input);
-      default -> {
+      case TradingPhaseChangeDecoder.TEMPLATE_ID -> {
         phaseChange.wrap(input.body(), block, length, version);
         onPhaseChange();
+      }
+      default -> {
+        final Execution.Outcome outcome = liquidityActs.apply(template, input, outputs);
+        reply(outcome.result(), outcome.text());
       }
     }
   }

@@ -349,6 +349,11 @@ public final class OrderBook {
     return orders.lastTradeId;
   }
 
+  /** A trade happens that is not one of the book: takes its number. */
+  long nextTradeId() {
+    return ++orders.lastTradeId;
+  }
+
   /** Sets the counters of an empty book that is being read from a snapshot. */
   void restoreCounters(
       final long lastMdOrderId, final long lastMdOrderPriority, final long lastTradeId) {

@@ -4,21 +4,35 @@ import io.qanat.codecs.entity.AdminResult;
 import io.qanat.codecs.entity.MessageHeaderDecoder;
 import io.qanat.codecs.entity.SessionLostDecoder;
 import io.qanat.codecs.liquidity.MassQuoteDecoder;
+import io.qanat.codecs.liquidity.PriceRequestDecoder;
+import io.qanat.codecs.liquidity.ProviderReportDecoder;
 import io.qanat.entity.core.Input;
 import io.qanat.entity.core.Outputs;
+import io.qanat.execution.core.Execution;
 import io.qanat.liquidity.core.Liquidity;
+import io.qanat.pricing.core.Pricing;
 
 /**
- * What partners' sessions tell an instrument itself: quotes of providers, and that they are gone.
+ * What partners' sessions tell an instrument itself: quotes and reports of providers, that a
+ * partner wants its prices, and that a session is gone.
  */
 final class QuoteInputs {
   private final InstrumentState state;
   private final Liquidity liquidity;
+  private final Pricing pricing;
+  private final Execution execution;
   private final AdminReplies replies;
 
-  QuoteInputs(final InstrumentState state, final Liquidity liquidity, final AdminReplies replies) {
+  QuoteInputs(
+      final InstrumentState state,
+      final Liquidity liquidity,
+      final Pricing pricing,
+      final Execution execution,
+      final AdminReplies replies) {
     this.state = state;
     this.liquidity = liquidity;
+    this.pricing = pricing;
+    this.execution = execution;
     this.replies = replies;
   }
 
@@ -30,7 +44,13 @@ final class QuoteInputs {
         liquidity.refuse(input, outputs, state.undefined());
       }
     } else if (is(input, MessageHeaderDecoder.SCHEMA_ID, SessionLostDecoder.TEMPLATE_ID)) {
+      pricing.sessionLost(input);
       liquidity.sessionLost(input, outputs);
+      execution.sessionLost(input);
+    } else if (is(input, PriceRequestDecoder.SCHEMA_ID, PriceRequestDecoder.TEMPLATE_ID)) {
+      pricing.request(input, outputs);
+    } else if (is(input, ProviderReportDecoder.SCHEMA_ID, ProviderReportDecoder.TEMPLATE_ID)) {
+      execution.report(input, outputs);
     } else {
       replies.send(
           outputs,

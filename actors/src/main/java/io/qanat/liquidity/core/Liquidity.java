@@ -45,6 +45,9 @@ public final class Liquidity {
 
   private long speaker;
 
+  /** Whether quotes, marks or definitions changed since {@link #takeChanged}. */
+  private boolean changed;
+
   /** An instrument without providers. */
   public Liquidity(final long instrumentId) {
     this.instrumentId = instrumentId;
@@ -126,6 +129,7 @@ public final class Liquidity {
       acknowledge(input, outputs, QuoteStatus.REJECTED, reader.reason(), problem);
       return;
     }
+    changed = true;
     final int events = reader.events();
     final long through = lastEventNo + events;
     for (final PoolFeed pool : pools) {
@@ -258,6 +262,7 @@ public final class Liquidity {
   }
 
   private void recompute(final long inputNanos, final Outputs outputs) {
+    changed = true;
     for (final PoolFeed pool : pools) {
       pool.begin(instrumentId, 0, inputNanos, lastEventNo);
       pool.recompute(instrumentId, inputNanos, lastEventNo, outputs);
@@ -275,11 +280,41 @@ public final class Liquidity {
     return due;
   }
 
+  /** An input is complete. */
+  public void endInput() {
+    for (final Provider provider : providers) {
+      provider.settle();
+    }
+  }
+
+  /** Whether a pool may have changed since this was last asked. */
+  public boolean takeChanged() {
+    final boolean taken = changed;
+    changed = false;
+    return taken;
+  }
+
+  /** The pool of this number, null: there is none. */
+  public Pool poolOf(final int number) {
+    for (final PoolFeed feed : pools) {
+      if (feed.pool().terms().pool() == number) {
+        return feed.pool();
+      }
+    }
+    return null;
+  }
+
+  /** The provider of this number, null: there is none. */
+  public Provider providerOf(final int number) {
+    return byNumber.get(number);
+  }
+
   LiquidityTerms terms() {
     return terms;
   }
 
-  long instrumentId() {
+  /** The instrument's number. */
+  public long instrumentId() {
     return instrumentId;
   }
 
@@ -287,7 +322,8 @@ public final class Liquidity {
     return version;
   }
 
-  long lastEventNo() {
+  /** Number of the last quote event. */
+  public long lastEventNo() {
     return lastEventNo;
   }
 

@@ -127,6 +127,7 @@ public final class LiquidityRecords {
   private void read(final ProviderSnapshotDecoder decoder) {
     final Provider provider = liquidity.provider(decoder.provider());
     provider.heardFrom(decoder.session(), decoder.incarnation());
+    provider.settle();
     provider.restore(
         decoder.marks().getRaw(),
         decoder.quotedAt(),

@@ -25,7 +25,7 @@ public final class Marks {
   private Marks() {}
 
   /** Writes marks into a field. */
-  static void put(final QuoteMarksEncoder field, final int marks) {
+  public static void put(final QuoteMarksEncoder field, final int marks) {
     field.buffer().putShort(field.offset(), (short) marks, ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -24,7 +24,7 @@ import io.qanat.entity.core.Hash64;
  * A provider that crosses itself where the pool does not mind it is both of them. Equal best prices
  * (a locked pool) are not crossed.
  */
-final class Pool {
+public final class Pool {
   private PoolTerms terms;
   private Provider[] members;
 
@@ -56,21 +56,23 @@ final class Pool {
     members = newMembers.clone();
   }
 
-  int memberCount() {
+  /** How many members it has. */
+  public int memberCount() {
     return members.length;
   }
 
-  Provider member(final int index) {
+  /** The members ascend by number. */
+  public Provider member(final int index) {
     return members[index];
   }
 
   /** Whether what a member quotes counts now. */
-  boolean counts(final int index) {
+  public boolean counts(final int index) {
     return ((counting >>> index) & 1) != 0;
   }
 
   /** Best bid of those that count, {@link Fixed8#NULL}: none. */
-  long bidPx() {
+  public long bidPx() {
     return bidPx;
   }
 
@@ -80,7 +82,7 @@ final class Pool {
   }
 
   /** Best offer of those that count, {@link Fixed8#NULL}: none. */
-  long offerPx() {
+  public long offerPx() {
     return offerPx;
   }
 

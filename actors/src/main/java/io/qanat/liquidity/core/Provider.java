@@ -1,11 +1,12 @@
 package io.qanat.liquidity.core;
 
+import io.qanat.codecs.liquidity.TierKind;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.core.Hash64;
 import io.qanat.entity.core.SessionKey;
 
 /** One provider: what it quotes, what the filters say of it, and how often they said what. */
-final class Provider {
+public final class Provider {
   private ProviderTerms terms;
   private final QuoteLadder ladder = new QuoteLadder();
   private final SpikeFilter spikes = new SpikeFilter();
@@ -18,6 +19,9 @@ final class Provider {
   private long events;
   private long withdrawals;
 
+  /** Whether another session, or incarnation of it, has spoken since {@link #settle}. */
+  private boolean reconnected;
+
   Provider(final ProviderTerms terms) {
     this.terms = terms;
   }
@@ -26,30 +30,52 @@ final class Provider {
     return terms;
   }
 
-  QuoteLadder ladder() {
+  /** Its number. */
+  public int number() {
+    return terms.provider();
+  }
+
+  public String name() {
+    return terms.name();
+  }
+
+  /** Whose sessions speak for it. */
+  public long partner() {
+    return terms.partner();
+  }
+
+  /** Whether its entries add up; else each is a price for all of an order. */
+  public boolean isAdditive() {
+    return terms.tierKind() == TierKind.ADDITIVE;
+  }
+
+  /** What it quotes now. */
+  public QuoteLadder ladder() {
     return ladder;
   }
 
   /** {@link Marks} of what it quotes now. */
-  int marks() {
+  public int marks() {
     return marks;
   }
 
   /** Of its last event, by the clock that quotes age by. */
-  long quotedAtNanos() {
+  public long quotedAtNanos() {
     return quotedAtNanos;
   }
 
   /** Number of its last event; the lower one of two is the older quote. */
-  long lastEventNo() {
+  public long lastEventNo() {
     return lastEventNo;
   }
 
-  long session() {
+  /** SessionKey that quoted last. */
+  public long session() {
     return session;
   }
 
-  long incarnation() {
+  /** Of that session. */
+  public long incarnation() {
     return incarnation;
   }
 
@@ -84,8 +110,19 @@ final class Provider {
 
   /** Whose word it is from now on. */
   void heardFrom(final long sessionKey, final long newIncarnation) {
+    reconnected |= session != sessionKey || incarnation != newIncarnation;
     session = sessionKey;
     incarnation = newIncarnation;
+  }
+
+  /** Whether another session speaks for it since the last input. */
+  public boolean isReconnected() {
+    return reconnected;
+  }
+
+  /** An input is complete: from now on its session is the one it has. */
+  void settle() {
+    reconnected = false;
   }
 
   /** An event of its own is complete: the ladder is as it is now. */

@@ -7,11 +7,11 @@ import io.qanat.entity.core.Hash64;
  * The entries that a provider quotes now, and each side of them from the best price on. Prices and
  * sizes are {@link Fixed8}; an absent side has the price {@link Fixed8#NULL} and the size 0.
  */
-final class QuoteLadder {
+public final class QuoteLadder {
   static final int ENTRIES_MAX = 64;
 
   /** One side: the entries that have it, best first; at equal prices the lower entry first. */
-  static final class Side {
+  public static final class Side {
     private final boolean bids;
     private final long[] price = new long[ENTRIES_MAX];
     private final long[] size = new long[ENTRIES_MAX];
@@ -22,16 +22,18 @@ final class QuoteLadder {
       this.bids = bids;
     }
 
-    int count() {
+    /** How many levels there are. */
+    public int count() {
       return count;
     }
 
     /** Price of the n-th level. */
-    long price(final int level) {
+    public long price(final int level) {
       return price[order[level]];
     }
 
-    long size(final int level) {
+    /** Size of the n-th level. */
+    public long size(final int level) {
       return size[order[level]];
     }
 
@@ -41,7 +43,7 @@ final class QuoteLadder {
     }
 
     /** Best price, or null. */
-    long best() {
+    public long best() {
       return count == 0 ? Fixed8.NULL : price(0);
     }
 
@@ -98,7 +100,8 @@ final class QuoteLadder {
     offers.sort(present);
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is quoted. */
+  public boolean isEmpty() {
     return present == 0;
   }
 
@@ -111,11 +114,13 @@ final class QuoteLadder {
     return ((present >>> entry) & 1) != 0;
   }
 
-  Side bids() {
+  /** What it buys at. */
+  public Side bids() {
     return bids;
   }
 
-  Side offers() {
+  /** What it sells at. */
+  public Side offers() {
     return offers;
   }
 

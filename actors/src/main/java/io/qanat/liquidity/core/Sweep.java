@@ -20,7 +20,7 @@ import java.util.Arrays;
  *
  * <p>Rounded once, against the taker: what buyers pay up, what sellers get down. Reusable.
  */
-final class Sweep {
+public final class Sweep {
   private final int[] next = new int[LiquidityTerms.PROVIDERS_MAX];
   private final WideSum sum = new WideSum();
   private Pool pool;
@@ -33,7 +33,7 @@ final class Sweep {
    * @param amount above 0
    * @return {@link Fixed8#NULL} if the pool has not so much
    */
-  long vwap(final Pool newPool, final boolean newBuy, final long amount) {
+  public long vwap(final Pool newPool, final boolean newBuy, final long amount) {
     begin(newPool, newBuy);
     long wanted = amount;
     while (wanted > 0) {
@@ -63,7 +63,7 @@ final class Sweep {
    *
    * @return {@link Fixed8#NULL} if none has so much
    */
-  long fullAmount(final Pool newPool, final boolean newBuy, final long amount) {
+  public long fullAmount(final Pool newPool, final boolean newBuy, final long amount) {
     begin(newPool, newBuy);
     long best = Fixed8.NULL;
     for (int i = 0; i < pool.memberCount(); i++) {
@@ -95,8 +95,11 @@ final class Sweep {
     return isAdditive(member) ? next[member] : tierFor(side, wanted);
   }
 
-  /** Levels come best first, so the first that covers it is the best that does. */
-  private static int tierFor(final QuoteLadder.Side side, final long wanted) {
+  /**
+   * The tier of a provider whose tiers stand alone that is for an amount: the best of those that
+   * cover it, else the largest. Levels come best first, so the first that covers it is the best.
+   */
+  public static int tierFor(final QuoteLadder.Side side, final long wanted) {
     int largest = 0;
     for (int level = 0; level < side.count(); level++) {
       if (side.size(level) >= wanted) {

@@ -9,6 +9,7 @@ import io.qanat.codecs.entity.ApprovalRule;
 import io.qanat.codecs.entity.CashTransferEncoder;
 import io.qanat.codecs.entity.EntitlementPutEncoder;
 import io.qanat.codecs.entity.EntitlementRemoveEncoder;
+import io.qanat.codecs.entity.HouseSwitchSetEncoder;
 import io.qanat.codecs.entity.InstrumentDefineEncoder;
 import io.qanat.codecs.entity.InstrumentMassCancelEncoder;
 import io.qanat.codecs.entity.KeyChangeEncoder;
@@ -24,8 +25,11 @@ import io.qanat.codecs.entity.OperatorKeyRevokeEncoder;
 import io.qanat.codecs.entity.OperatorPutEncoder;
 import io.qanat.codecs.entity.OperatorRemoveEncoder;
 import io.qanat.codecs.entity.PartnerDefineEncoder;
+import io.qanat.codecs.entity.PricingDefineEncoder;
+import io.qanat.codecs.entity.PricingRevertEncoder;
 import io.qanat.codecs.entity.ProposalDecideEncoder;
 import io.qanat.codecs.entity.ProposalLifetimePutEncoder;
+import io.qanat.codecs.entity.ProviderOrderResolveEncoder;
 import io.qanat.codecs.entity.RulePutEncoder;
 import io.qanat.codecs.entity.ScheduleSetEncoder;
 import io.qanat.codecs.entity.SessionBoundary;
@@ -371,6 +375,61 @@ public final class ActMessages {
       encoder.membersCount(0);
       return encoder.encodedLength();
     };
+  }
+
+  /** No policies, and a house without limits. */
+  public static Body pricing() {
+    return b -> {
+      final PricingDefineEncoder encoder =
+          new PricingDefineEncoder()
+              .wrapAndApplyHeader(b, 0, header())
+              .skewPx(0)
+              .skewVolatility(0)
+              .skewPosition(0)
+              .skewMax(0)
+              .volatilityShift((short) 0)
+              .widenPosition(0)
+              .widenPx(0)
+              .hedgePosition(0)
+              .hedgeTo(0)
+              .pool(0)
+              .internalizeMax(0)
+              .positionMax(0)
+              .lossMax(0)
+              .providerTimeoutNanos(1_000_000_000)
+              .statusRetryNanos(1_000_000_000);
+      encoder.policiesCount(0);
+      encoder.tiersCount(0);
+      encoder.accountsCount(0);
+      return encoder.encodedLength();
+    };
+  }
+
+  public static Body revertPricing(final long version) {
+    return b ->
+        new PricingRevertEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .version(version)
+            .encodedLength();
+  }
+
+  /** Nothing of it was filled. */
+  public static Body resolve(final long providerOrderId) {
+    return b ->
+        new ProviderOrderResolveEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .providerOrderId(providerOrderId)
+            .cumQty(0)
+            .avgPx(0)
+            .encodedLength();
+  }
+
+  public static Body house(final boolean on) {
+    return b ->
+        new HouseSwitchSetEncoder()
+            .wrapAndApplyHeader(b, 0, header())
+            .on(on ? Bool.YES : Bool.NO)
+            .encodedLength();
   }
 
   public static Body cancelAll() {

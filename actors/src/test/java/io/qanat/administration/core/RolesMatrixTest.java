@@ -30,6 +30,11 @@ class RolesMatrixTest {
     ACTS.put("TradeBust", ActMessages.bust(1));
     ACTS.put("TradeCorrect", ActMessages.correct(1, "2", "1"));
     ACTS.put("LiquidityDefine", ActMessages.liquidity());
+    ACTS.put("PricingDefine", ActMessages.pricing());
+    ACTS.put("PricingRevert", ActMessages.revertPricing(1));
+    ACTS.put("ProviderOrderResolve", ActMessages.resolve(1));
+    ACTS.put("HouseSwitchSet on", ActMessages.house(true));
+    ACTS.put("HouseSwitchSet off", ActMessages.house(false));
     ACTS.put("PartnerDefine", ActMessages.partner("Alpha"));
     ACTS.put("KeyPut", ActMessages.key("k", "secret", 0));
     ACTS.put("KeyRotate", ActMessages.rotate("k", "k2", "secret", 1));
@@ -78,6 +83,11 @@ class RolesMatrixTest {
             "TradeBust: - D - -",
             "TradeCorrect: - D - -",
             "LiquidityDefine: - D D -",
+            "PricingDefine: - P P -",
+            "PricingRevert: - P P -",
+            "ProviderOrderResolve: - P P -",
+            "HouseSwitchSet on: - P P -",
+            "HouseSwitchSet off: - D D -",
             "PartnerDefine: - D - -",
             "KeyPut: - D - -",
             "KeyRotate: - D - -",

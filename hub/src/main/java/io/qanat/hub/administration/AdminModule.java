@@ -88,6 +88,25 @@ public final class AdminModule implements HttpModule {
         "TradingPhaseChange",
         instrument);
     act("putLiquidity", HttpMethods.PUT, INSTRUMENT + "/liquidity", "LiquidityDefine", instrument);
+    act("putPricing", HttpMethods.PUT, INSTRUMENT + "/pricing", "PricingDefine", instrument);
+    act(
+        "revertPricing",
+        HttpMethods.POST,
+        INSTRUMENT + "/pricing/reversion",
+        "PricingRevert",
+        instrument);
+    act(
+        "resolveProviderOrder",
+        HttpMethods.POST,
+        INSTRUMENT + "/provider-orders/{providerOrderId}/resolution",
+        "ProviderOrderResolve",
+        instrument);
+    act(
+        "setHouseSwitch",
+        HttpMethods.PUT,
+        INSTRUMENT + "/house-switch",
+        "HouseSwitchSet",
+        instrument);
     act("setMarkPrice", HttpMethods.PUT, INSTRUMENT + "/mark-price", "MarkPriceSet", instrument);
     act("bustTrade", HttpMethods.POST, TRADE + "/bust", "TradeBust", instrument);
     act("correctTrade", HttpMethods.POST, TRADE + "/correction", "TradeCorrect", instrument);
@@ -196,6 +215,9 @@ public final class AdminModule implements HttpModule {
     }
     if (exchange.parameter("tradeId") != null) {
       numbers.put("tradeId", PathIds.number(exchange, "tradeId", Long.MAX_VALUE));
+    }
+    if (exchange.parameter("providerOrderId") != null) {
+      numbers.put("providerOrderId", PathIds.number(exchange, "providerOrderId", Long.MAX_VALUE));
     }
     final String act = exchange.parameter("act");
     if (act != null) {

@@ -6,6 +6,8 @@ import io.qanat.codecs.entity.ReportsAnswerDecoder;
 import io.qanat.codecs.entity.SessionClaimDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.liquidity.MassQuoteDecoder;
+import io.qanat.codecs.liquidity.PriceRequestDecoder;
+import io.qanat.codecs.liquidity.ProviderReportDecoder;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.AccountReleasedDecoder;
 import io.qanat.codecs.orderentry.AccountSequenceDecoder;
@@ -37,7 +39,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What an established session may do with accounts: claims them, carries orders in and reports out,
  * asks for retransmissions and order status, and refuses what is not the session's. It carries
- * quotes of providers to instruments, too.
+ * quotes and reports of providers to instruments, too, and requests for prices.
  */
 final class ApplicationLayer {
   /** A question to an entity, and the client's message that it answers. */
@@ -86,12 +88,13 @@ final class ApplicationLayer {
     cancelOnDisconnect = on;
   }
 
-  /** Whether this message makes the client a flood. Cancels and acknowledgements never do. */
+  /** Whether this message makes the client a flood. Cancels and answers never do. */
   boolean floods(final ClientFrame frame, final long nowNanos) {
     return switch (frame.templateId()) {
       case OrderCancelRequestDecoder.TEMPLATE_ID,
           OrderMassActionRequestDecoder.TEMPLATE_ID,
-          ReportAckDecoder.TEMPLATE_ID ->
+          ReportAckDecoder.TEMPLATE_ID,
+          ProviderReportDecoder.TEMPLATE_ID ->
           false;
       default -> !flood.tryTake(nowNanos);
     };
@@ -118,7 +121,10 @@ final class ApplicationLayer {
       case OrderMassActionRequestDecoder.TEMPLATE_ID -> onMassAction(frame);
       case OrderStatusRequestDecoder.TEMPLATE_ID -> onOrderStatus(frame, nowNanos);
       case RetransmitRequestDecoder.TEMPLATE_ID -> onRetransmit(frame, nowNanos);
-      case MassQuoteDecoder.TEMPLATE_ID -> onMassQuote(frame, nowNanos);
+      case MassQuoteDecoder.TEMPLATE_ID,
+          PriceRequestDecoder.TEMPLATE_ID,
+          ProviderReportDecoder.TEMPLATE_ID ->
+          onInstrumentMessage(frame, nowNanos);
       default ->
           throw new IllegalStateException("not of the application layer: " + frame.templateId());
     }
@@ -205,8 +211,11 @@ final class ApplicationLayer {
     }
   }
 
-  /** The instrument itself decides for which providers the partner may quote. */
-  private void onMassQuote(final ClientFrame frame, final long nowNanos) {
+  /**
+   * The instrument itself decides for which providers the partner speaks, and which prices it gets.
+   * What a provider did with an order is heard at any rate.
+   */
+  private void onInstrumentMessage(final ClientFrame frame, final long nowNanos) {
     final long instrument = frame.securityId();
     if (instrument < 1 || instrument > Integer.MAX_VALUE) {
       reject(frame, BusinessRejectReason.UNKNOWN_ID, "unknown instrument");
@@ -215,7 +224,8 @@ final class ApplicationLayer {
           frame,
           BusinessRejectReason.OTHER,
           "a session quotes at most " + limits.accountsMax() + " instruments");
-    } else if (requireRate(frame, nowNanos)) {
+    } else if (frame.templateId() == ProviderReportDecoder.TEMPLATE_ID
+        || requireRate(frame, nowNanos)) {
       quoted.add(instrument);
       tell(EntityKey.instrument(instrument), applicationInput(frame));
     }

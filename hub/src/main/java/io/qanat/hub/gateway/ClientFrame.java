@@ -3,6 +3,8 @@ package io.qanat.hub.gateway;
 import io.qanat.codecs.frame.FrameCheck;
 import io.qanat.codecs.frame.FrameChecker;
 import io.qanat.codecs.liquidity.MassQuoteDecoder;
+import io.qanat.codecs.liquidity.PriceRequestDecoder;
+import io.qanat.codecs.liquidity.ProviderReportDecoder;
 import io.qanat.codecs.orderentry.AccountClaimDecoder;
 import io.qanat.codecs.orderentry.EstablishDecoder;
 import io.qanat.codecs.orderentry.MessageHeaderDecoder;
@@ -142,7 +144,9 @@ final class ClientFrame {
           OrderCancelReplaceRequestDecoder.TEMPLATE_ID,
           OrderMassActionRequestDecoder.TEMPLATE_ID,
           OrderStatusRequestDecoder.TEMPLATE_ID,
-          MassQuoteDecoder.TEMPLATE_ID ->
+          MassQuoteDecoder.TEMPLATE_ID,
+          PriceRequestDecoder.TEMPLATE_ID,
+          ProviderReportDecoder.TEMPLATE_ID ->
           true;
       default -> false;
     };
@@ -153,14 +157,25 @@ final class ClientFrame {
     return isNumbered() ? blockLong(SEQ_NUM) : 0;
   }
 
-  /** The instrument that a MassQuote is about. */
+  /** Whether an instrument itself takes it, not an account. */
+  boolean isOfInstruments() {
+    return switch (templateId()) {
+      case MassQuoteDecoder.TEMPLATE_ID,
+          PriceRequestDecoder.TEMPLATE_ID,
+          ProviderReportDecoder.TEMPLATE_ID ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The instrument that a message to instruments is about; all have it at the same place. */
   long securityId() {
     return blockLong(MassQuoteDecoder.securityIdEncodingOffset());
   }
 
   /** The account that an application message is about; 0: none. */
   long account() {
-    if (templateId() == MassQuoteDecoder.TEMPLATE_ID) {
+    if (isOfInstruments()) {
       return 0;
     }
     return blockLong(
@@ -208,7 +223,9 @@ final class ClientFrame {
           OrderCancelReplaceRequestDecoder.TEMPLATE_ID,
           OrderMassActionRequestDecoder.TEMPLATE_ID,
           OrderStatusRequestDecoder.TEMPLATE_ID,
-          MassQuoteDecoder.TEMPLATE_ID ->
+          MassQuoteDecoder.TEMPLATE_ID,
+          PriceRequestDecoder.TEMPLATE_ID,
+          ProviderReportDecoder.TEMPLATE_ID ->
           true;
       default -> false;
     };

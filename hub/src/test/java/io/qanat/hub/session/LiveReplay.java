@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code session replay --serve} in this process, and ways into it for a guest. */
-final class LiveReplay implements AutoCloseable {
+public final class LiveReplay implements AutoCloseable {
   private static final long WAIT_SECONDS = 120;
 
   private final StringWriter out = new StringWriter();
@@ -36,7 +36,8 @@ final class LiveReplay implements AutoCloseable {
   private final List<Throwable> clientErrors = new CopyOnWriteArrayList<>();
   private Aeron aeron;
 
-  LiveReplay(final Path session, final String... options) {
+  /** Starts it, and waits until the guest is let in. */
+  public LiveReplay(final Path session, final String... options) {
     final String[] args =
         Stream.concat(
                 Stream.of("session", "replay", session.toString(), "--serve", "--free-ports"),
@@ -62,7 +63,8 @@ final class LiveReplay implements AutoCloseable {
                 .errorHandler(clientErrors::add));
   }
 
-  static void await(final BooleanSupplier condition, final String what) {
+  /** Waits, spinning kindly, up to two minutes. */
+  public static void await(final BooleanSupplier condition, final String what) {
     final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - deadline)
@@ -73,7 +75,7 @@ final class LiveReplay implements AutoCloseable {
   }
 
   /** What it has printed so far. */
-  String out() {
+  public String out() {
     return out.toString();
   }
 
@@ -83,12 +85,13 @@ final class LiveReplay implements AutoCloseable {
     return matcher.group(1);
   }
 
-  int httpPort() {
+  /** Where HTTP and streams are served. */
+  public int httpPort() {
     return URI.create(find("http +(http://[^/]+)/v1")).getPort();
   }
 
   /** As behind {@code Bearer}. */
-  String guestKey() {
+  public String guestKey() {
     return find("Authorization: Bearer (\\S+)");
   }
 
@@ -114,7 +117,9 @@ final class LiveReplay implements AutoCloseable {
         listener);
   }
 
-  MarketDataClient marketData(final EnumSet<MDFeed> feeds, final MarketDataListener listener) {
+  /** Joins market data. */
+  public MarketDataClient marketData(
+      final EnumSet<MDFeed> feeds, final MarketDataListener listener) {
     final Matcher address =
         Pattern.compile("market data +aeron:udp\\?control=([^:]+):(\\d+)").matcher(out());
     assertThat(address.find()).as(out()).isTrue();
@@ -127,12 +132,13 @@ final class LiveReplay implements AutoCloseable {
         listener);
   }
 
-  boolean isEnded() {
+  /** Whether the command has ended. */
+  public boolean isEnded() {
     return ended.isDone();
   }
 
   /** Of the command, at its end. */
-  int exit() {
+  public int exit() {
     return ended.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
   }
 

@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qanat.client.MarketDataClient;
 import io.qanat.client.MarketDataListener;
-import io.qanat.client.Offer;
-import io.qanat.client.OrderEntryClient;
-import io.qanat.client.OrderEntryListener;
-import io.qanat.codecs.fix.ExecType;
-import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
-import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.marketdata.MDFeed;
-import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.gateway.http.StreamClient;
 import io.qanat.sharding.Cores;
@@ -39,8 +32,6 @@ class ServedReplayTest {
   private static final List<Integer> HOLD_SECONDS = List.of(8, 60);
 
   private record Trade(long id, long qty, String from) {}
-
-  private record Report(String what, long lastQty, long tradeId, long transactTime) {}
 
   @TempDir private Path folder;
 
@@ -87,8 +78,9 @@ class ServedReplayTest {
         .extracting(Trade::id, Trade::qty)
         .containsExactly(tuple(1L, 3L), tuple(2L, 2L), tuple(3L, 2L), tuple(4L, 1L), tuple(5L, 1L));
     assertThat(visit.reports)
-        .extracting(Report::what, Report::lastQty, Report::tradeId)
-        .containsExactly(tuple("NEW NEW", 0L, 0L), tuple("TRADE FILLED", 2L, 3L));
+        .extracting(
+            GuestTrader.Report::what, GuestTrader.Report::lastQty, GuestTrader.Report::tradeId)
+        .containsExactly(tuple("NEW NEW", 0L, 0L), tuple("TRADE FILLED", 2 * Fixed8.ONE, 3L));
     assertThat(visit.executed).containsExactly(3L, 2L, 2L, 1L, 1L);
 
     assertThat(visit.exit).as(visit.printed).isZero();
@@ -99,14 +91,13 @@ class ServedReplayTest {
   }
 
   /** One guest in one replay, from the beginning to the end. */
-  private static final class Visit implements OrderEntryListener, MarketDataListener {
+  private static final class Visit implements MarketDataListener {
     private final List<Trade> trades = new ArrayList<>();
     private final List<Trade> streamed = new ArrayList<>();
-    private final List<Report> reports = new ArrayList<>();
+    private final List<GuestTrader.Report> reports;
     private final List<Long> executed = new ArrayList<>();
     private final String printed;
     private final int exit;
-    private boolean claimed;
 
     Visit(final Path session, final int holdSeconds) {
       try (LiveReplay replay =
@@ -114,18 +105,13 @@ class ServedReplayTest {
         try (StreamClient stream = new StreamClient(replay.httpPort(), replay.guestKey());
             MarketDataClient marketData =
                 replay.marketData(EnumSet.of(MDFeed.BY_PRICE, MDFeed.BY_ORDER), this);
-            OrderEntryClient client = replay.orderEntry(this)) {
+            GuestTrader guest = new GuestTrader(replay, marketData::poll)) {
           stream.say(
               "{'type': 'subscribe', 'channel': 'trades', 'symbol': 'BTCUSD', 'recent': 20}");
           stream.next("subscribed");
-          trade(replay, client, marketData);
-          LiveReplay.await(
-              () -> {
-                client.poll();
-                marketData.poll();
-                return trades.size() == 5 || replay.isEnded();
-              },
-              "the recorded trades");
+          reports = guest.reports();
+          guest.order(ScriptedSession.INSTRUMENT, Side.BUY, 100 * Fixed8.ONE, 2 * Fixed8.ONE);
+          guest.await(() -> trades.size() == 5, "the recorded trades");
           while (isInTime() && streamed.size() < trades.size()) {
             final JsonNode trade = stream.next("trade");
             streamed.add(
@@ -140,65 +126,9 @@ class ServedReplayTest {
       }
     }
 
-    private void trade(
-        final LiveReplay replay, final OrderEntryClient client, final MarketDataClient marketData) {
-      LiveReplay.await(
-          () -> {
-            marketData.poll();
-            client.poll();
-            return client.state() == OrderEntryClient.State.ESTABLISHED || replay.isEnded();
-          },
-          "the logon");
-      if (client.claimAccount(Guest.ACCOUNT, 0) != Offer.SENT) {
-        return;
-      }
-      LiveReplay.await(
-          () -> {
-            marketData.poll();
-            client.poll();
-            return claimed || replay.isEnded();
-          },
-          "the claim");
-      client.newOrder(
-          Guest.ACCOUNT,
-          ScriptedSession.INSTRUMENT,
-          "mine",
-          Side.BUY,
-          OrdType.LIMIT,
-          TimeInForce.DAY,
-          100 * Fixed8.ONE,
-          2 * Fixed8.ONE);
-      LiveReplay.await(
-          () -> {
-            marketData.poll();
-            client.poll();
-            return !reports.isEmpty() || replay.isEnded();
-          },
-          "the order to be accepted");
-    }
-
     /** Whether the order was there before the first recorded input. */
     boolean isInTime() {
       return !reports.isEmpty() && reports.get(0).transactTime() < FIRST_RECORDED_NANOS;
-    }
-
-    @Override
-    public void onAccountClaimed(final long account, final long next, final long oldest) {
-      claimed = true;
-    }
-
-    @Override
-    public void onExecutionReport(final ExecutionReportDecoder report) {
-      if (report.execType() == ExecType.PENDING_NEW) {
-        // Taken, not decided yet.
-        return;
-      }
-      reports.add(
-          new Report(
-              report.execType() + " " + report.ordStatus(),
-              report.lastQty() == Fixed8.NULL ? 0 : report.lastQty() / Fixed8.ONE,
-              Math.max(0, report.tradeId()),
-              report.transactTime()));
     }
 
     @Override

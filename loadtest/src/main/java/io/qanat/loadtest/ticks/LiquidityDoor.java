@@ -1,5 +1,6 @@
 package io.qanat.loadtest.ticks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,8 +20,10 @@ final class LiquidityDoor {
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI uri;
+  private final URI metrics;
 
   LiquidityDoor(final String hub, final long securityId) {
+    metrics = URI.create(hub + "/metrics");
     uri = URI.create(hub + "/v1/admin/instruments/" + securityId + "/liquidity");
   }
 
@@ -39,7 +42,25 @@ final class LiquidityDoor {
     return send(HttpRequest.newBuilder(uri).GET());
   }
 
+  /** Bytes that the hub has appended to its log so far. */
+  double appendedBytes() {
+    return ask(HttpRequest.newBuilder(metrics).GET())
+        .lines()
+        .filter(line -> line.startsWith("qanat_log_appended_bytes_total "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow(() -> new RunException("the hub does not count the bytes of its log"));
+  }
+
   private JsonNode send(final HttpRequest.Builder request) {
+    try {
+      return json.readTree(ask(request));
+    } catch (final JsonProcessingException e) {
+      throw new RunException(uri + " did not answer in JSON: " + e.getMessage());
+    }
+  }
+
+  private String ask(final HttpRequest.Builder request) {
     try {
       final HttpResponse<String> answer =
           http.send(
@@ -48,7 +69,7 @@ final class LiquidityDoor {
       if (answer.statusCode() != 200) {
         throw new RunException(uri + " answered " + answer.statusCode() + " " + answer.body());
       }
-      return json.readTree(answer.body());
+      return answer.body();
     } catch (final IOException e) {
       throw new RunException(uri + " cannot be reached: " + e.getMessage());
     } catch (final InterruptedException e) {

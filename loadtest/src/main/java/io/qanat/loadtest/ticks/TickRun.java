@@ -42,15 +42,18 @@ public final class TickRun {
     final List<Top> seen;
     final Map<String, Object> filtered;
     final double seconds;
+    final double bytes;
     try (HubConnection hub = options.preferIpc().open("feed-ticks.conf", setup(symbol))) {
       final LiquidityDoor door =
           new LiquidityDoor(
               hub.httpUri().orElseThrow(() -> new RunException("--ticks goes with --embedded")),
               options.securityId());
       door.define(FeedLiquidity.definition(sources, options.partner(), ticks.get(0)));
+      final double bytesBefore = door.appendedBytes();
       final long beganNanos = System.nanoTime();
       seen = new TickFeed(hub, options.securityId(), FeedLiquidity.RAW_POOL, ticks).run();
       seconds = (System.nanoTime() - beganNanos) / 1e9;
+      bytes = door.appendedBytes() - bytesBefore;
       filtered = FeedLiquidity.filtered(door.read());
     }
     final Map<String, Object> figures = figures(seen, filtered);
@@ -59,11 +62,12 @@ public final class TickRun {
     final boolean same = seen.equals(ExpectedTops.of(ticks, sources.size()));
     System.out.printf(
         Locale.ROOT,
-        "%s: best bid and offer behind %d rows, in %.1f s (%.0f/s)%n",
+        "%s: best bid and offer behind %d rows, in %.1f s (%.0f/s), %.1f bytes of log a row%n",
         same ? "as the files say" : "DIFFERENT from what the files say",
         seen.size(),
         seconds,
-        seen.size() / seconds);
+        seen.size() / seconds,
+        bytes / seen.size());
     return same;
   }
 

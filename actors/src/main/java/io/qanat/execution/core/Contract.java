@@ -1,0 +1,19 @@
+package io.qanat.execution.core;
+
+/** What a fill of the instrument means. All are Fixed8. */
+public interface Contract {
+  /** Price × quantity × contract size, rounded half even once. */
+  long notional(long price, long quantity);
+
+  /** Whether a quantity has a notional at this price that can be represented. */
+  boolean hasNotional(long price, long quantity);
+
+  /** What a signed quantity brings in base currency, rounded half even once. */
+  long delivery(long signedQuantity);
+
+  /** Quantities are multiples of it. */
+  long lotSize();
+
+  /** Number of the next trade of the instrument. */
+  long nextTradeId();
+}
