@@ -3,6 +3,7 @@ package io.qanat.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.qanat.codecs.value.Fixed8;
@@ -236,6 +237,15 @@ public final class Settings {
       throw refusal(pathOf(key), value, "a section");
     }
     return new Settings(pathOf(key), object);
+  }
+
+  /** A section as a JSON object, whatever is in it. */
+  public String json(final String key) {
+    final ConfigValue value = required(key);
+    if (!(value instanceof ConfigObject object)) {
+      throw refusal(pathOf(key), value, "a section");
+    }
+    return object.render(ConfigRenderOptions.concise());
   }
 
   /**

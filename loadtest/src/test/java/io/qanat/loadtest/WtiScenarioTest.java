@@ -35,7 +35,7 @@ class WtiScenarioTest {
     Files.writeString(prices, "Date,Price\n2020-04-17,18.31\n2020-04-20,-36.98\n2020-04-21,8.91\n");
     final Path json = folder.resolve("wti.json");
     final int exitCode =
-        run("wti", "--prices=" + prices, "--ticks-per-day=40", "--seed=7", "--json=" + json);
+        run("wti", "--prices=" + prices, "--ticks-per-day=25", "--seed=7", "--json=" + json);
     assertThat(exitCode).as("%s%s", out, err).isZero();
     assertThat(out.toString())
         .contains("the ledger balances", "passed")

@@ -5,10 +5,13 @@ public interface Contract {
   /** Price × quantity × contract size, rounded half even once. */
   long notional(long price, long quantity);
 
-  /** Whether a quantity has a notional at this price that can be represented. */
+  /** Whether it is within the limits for prices. */
+  boolean isPrice(long price);
+
+  /** Whether what a quantity means at this price can be represented. */
   boolean hasNotional(long price, long quantity);
 
-  /** What a signed quantity brings in base currency, rounded half even once. */
+  /** What a signed quantity brings in base currency, rounded half even once; 0 of a CFD. */
   long delivery(long signedQuantity);
 
   /** Quantities are multiples of it. */

@@ -175,7 +175,8 @@ final class Covering {
     }
     final long cumQty = report.cumQty();
     final ProviderOrdStatus said = report.ordStatus();
-    final long added = cumQty - order.cumQty;
+    final boolean possible = cumQty >= 0 && cumQty <= order.orderQty;
+    final long added = possible ? cumQty - order.cumQty : 0;
     final long px = added > 0 ? priceOf(order, report, added) : 0;
     final String problem = problem(order, said, cumQty, added, px);
     if (problem != null) {
@@ -234,7 +235,17 @@ final class Covering {
           + " with the limit "
           + format(order.price);
     }
-    return added > 0 && !contract.hasNotional(px, added) ? "the fill is out of range" : null;
+    return added > 0 ? fillProblem(order, px, added) : null;
+  }
+
+  private String fillProblem(final ProviderOrder order, final long px, final long added) {
+    if (!contract.isPrice(px)) {
+      return "a fill at " + format(px) + ", which no price of the instrument may be";
+    }
+    final boolean counts =
+        contract.hasNotional(px, added)
+            && (order.client == null || contract.hasNotional(order.client.clientPx(px), added));
+    return counts ? null : "the fill is out of range";
   }
 
   /** An earlier partial fill that comes again, or after a later one. */
@@ -261,13 +272,17 @@ final class Covering {
     return missingPx(order, report.cumQty(), report.avgPx(), added);
   }
 
+  /** avgPx × cumQty − value, over what is added; {@link Fixed8#NULL}: no price is that. */
   private long missingPx(
       final ProviderOrder order, final long cumQty, final long avgPx, final long added) {
-    sum.set(order.value.high(), order.value.low());
-    // avgPx × cumQty − value, over what is added.
-    final WideSum all = new WideSum().add(avgPx, cumQty);
-    final WideSum missing = all.subtract(sum);
-    return missing.divide(added, RoundingMode.HALF_EVEN);
+    try {
+      return sum.clear()
+          .add(avgPx, cumQty)
+          .subtract(order.value)
+          .divide(added, RoundingMode.HALF_EVEN);
+    } catch (ArithmeticException tooFar) {
+      return Fixed8.NULL;
+    }
   }
 
   private void take(
@@ -344,8 +359,8 @@ final class Covering {
     final long added = cumQty - order.cumQty;
     if (added > 0) {
       final long px = missingPx(order, cumQty, avgPx, added);
-      if (!contract.hasNotional(px, added)) {
-        return "the fill is out of range";
+      if (px == Fixed8.NULL || !contract.isPrice(px) || !contract.hasNotional(px, added)) {
+        return "avgPx does not go with what is filled already: " + format(avgPx);
       }
       fill(order, added, px, true, false);
     }

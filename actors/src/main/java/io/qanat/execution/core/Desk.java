@@ -8,6 +8,7 @@ import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
 import io.qanat.codecs.liquidity.ExecutionMode;
 import io.qanat.codecs.liquidity.Routing;
+import io.qanat.codecs.value.ExecInst;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.pricing.core.Policy;
 import io.qanat.pricing.core.PriceFlags;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Takes the orders of accounts whose policy trades against liquidity. Each must trade at once: it
- * is a limit or market order, IOC or FOK.
+ * is a limit or market order, IOC or FOK, with nothing special to it. Prevention of self matches
+ * has nothing to prevent here and is passed over.
  *
  * <pre>
  *   PRINCIPAL  trades whole, in the same input, at the partner's price of now, or not at all. The
@@ -113,7 +115,10 @@ final class Desk implements Covering.Listener {
     final OrdType type = submit.ordType();
     if ((timeInForce != TimeInForce.IMMEDIATE_OR_CANCEL && timeInForce != TimeInForce.FILL_OR_KILL)
         || (type != OrdType.LIMIT && type != OrdType.MARKET)
-        || submit.minQty() != 0) {
+        || submit.minQty() != 0
+        || submit.displayQty() != Fixed8.NULL
+        || submit.linkOrderId() != 0
+        || submit.execInst() != ExecInst.NONE) {
       return OrdRejReason.UNSUPPORTED_ORDER_CHARACTERISTIC;
     }
     if (!house.isOn()) {

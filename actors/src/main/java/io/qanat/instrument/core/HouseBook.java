@@ -1,6 +1,7 @@
 package io.qanat.instrument.core;
 
 import io.qanat.codecs.fix.Bool;
+import io.qanat.codecs.fix.ContractType;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.execution.core.Contract;
 import io.qanat.execution.core.Execution;
@@ -9,6 +10,9 @@ import java.math.RoundingMode;
 
 /** What pricing and execution need to know of their instrument. */
 final class HouseBook implements PriceLimits, Contract {
+  /** So far a price and what is charged on it can be added. */
+  private static final long PRICE_MAX = 4_000_000_000_000_000_000L;
+
   private final OrderBook book;
   private InstrumentState state;
   private Execution execution;
@@ -47,12 +51,27 @@ final class HouseBook implements PriceLimits, Contract {
 
   @Override
   public boolean hasNotional(final long price, final long quantity) {
-    return state.terms.hasNotional(price, quantity);
+    if (!state.terms.hasNotional(price, quantity)) {
+      return false;
+    }
+    try {
+      return delivery(quantity) != Fixed8.NULL;
+    } catch (ArithmeticException tooLarge) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean isPrice(final long price) {
+    return price >= Math.max(lowLimitPrice(), -PRICE_MAX)
+        && price <= Math.min(highLimitPrice(), PRICE_MAX);
   }
 
   @Override
   public long delivery(final long signedQuantity) {
-    return Fixed8.multiply(signedQuantity, state.terms.contractSize(), RoundingMode.HALF_EVEN);
+    return state.terms.contractType() == ContractType.CFD
+        ? 0
+        : Fixed8.multiply(signedQuantity, state.terms.contractSize(), RoundingMode.HALF_EVEN);
   }
 
   @Override

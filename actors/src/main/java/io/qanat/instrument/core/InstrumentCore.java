@@ -175,7 +175,10 @@ public final class InstrumentCore implements Core {
     phases.beginEvent();
     switch (input.source()) {
       case PEER -> accounts.apply(input);
-      case ADMIN -> operators.apply(input, outputs);
+      case ADMIN -> {
+        operators.apply(input, outputs);
+        pricing.touch();
+      }
       case CLIENT -> quotes.apply(input, outputs);
       case WAKE -> {
         // What was due has been done above.

@@ -59,7 +59,8 @@ public final class Pricing {
    */
   public String define(
       final PricingDefineDecoder decoder, final long nowNanos, final Outputs outputs) {
-    return define(PricingTerms.of(decoder), nowNanos, outputs);
+    final String stray = PricingTerms.stray(decoder);
+    return stray == null ? define(PricingTerms.of(decoder), nowNanos, outputs) : stray;
   }
 
   private String define(final PricingTerms newTerms, final long nowNanos, final Outputs outputs) {

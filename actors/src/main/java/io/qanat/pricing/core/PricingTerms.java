@@ -17,6 +17,23 @@ public record PricingTerms(HouseTerms house, List<PolicyTerms> policies) {
   static final int POLICIES_MAX = 64;
   static final int ACCOUNTS_MAX = 1_000;
 
+  /** A tier or account of a policy that the message does not define, or null. */
+  static String stray(final PricingDefineDecoder decoder) {
+    final TreeSet<Integer> numbers = new TreeSet<>();
+    for (final PricingDefineDecoder.PoliciesDecoder policy : decoder.policies()) {
+      numbers.add(policy.policy());
+    }
+    String stray = null;
+    for (final PricingDefineDecoder.TiersDecoder tier : decoder.tiers()) {
+      stray = numbers.contains(tier.policy()) ? stray : "a tier is of policy " + tier.policy();
+    }
+    for (final PricingDefineDecoder.AccountsDecoder one : decoder.accounts()) {
+      stray = numbers.contains(one.policy()) ? stray : "an account is of policy " + one.policy();
+    }
+    decoder.sbeRewind();
+    return stray == null ? null : stray + ", which is not defined";
+  }
+
   /** Reads a whole message; it may still make no sense. */
   static PricingTerms of(final PricingDefineDecoder decoder) {
     final HouseTerms house = HouseTerms.of(decoder);

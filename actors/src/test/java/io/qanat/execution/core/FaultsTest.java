@@ -114,6 +114,22 @@ class FaultsTest {
   }
 
   @Test
+  void nonsenseOfAProviderIsRefusedWhateverItsNumbers() {
+    desk.ioc(21, 1, Side.SELL, "10", null);
+    desk.report(1, 1, ProviderOrdStatus.PARTIALLY_FILLED, "4", "-1", "4", "-1");
+    // Too far from the average, beyond the instrument's prices, below nothing.
+    assertThat(desk.report(1, 1, ProviderOrdStatus.PARTIALLY_FILLED, "0", null, "5", "90000000000"))
+        .contains("p101 REJECT a fill at no price with the limit -1");
+    assertThat(desk.report(1, 1, ProviderOrdStatus.FILLED, "6", "1001", "10", "0"))
+        .containsExactly("p101 REJECT a fill at 1001, which no price of the instrument may be");
+    assertThat(desk.report(1, 1, ProviderOrdStatus.CANCELED, "0", null, "-90000000000", "1"))
+        .containsExactly("p101 REJECT cumQty -90000000000 of an order for 10");
+    assertThat(desk.resolve(1, "5", "90000000000"))
+        .containsExactly("INVALID avgPx does not go with what is filled already: 90000000000");
+    assertThat(house()).isZero();
+  }
+
+  @Test
   void aProviderThatRejectsEverythingCostsNothing() {
     for (int i = 1, at = 1; i <= 20; i++, at += 2) {
       desk.ioc(21, i, Side.BUY, "10", null);

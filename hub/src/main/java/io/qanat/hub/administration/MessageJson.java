@@ -13,12 +13,14 @@ import io.qanat.hub.administration.SchemaLayouts.Data;
 import io.qanat.hub.administration.SchemaLayouts.Field;
 import io.qanat.hub.administration.SchemaLayouts.Group;
 import io.qanat.hub.administration.SchemaLayouts.Message;
+import io.qanat.hub.gateway.http.BodyFields;
 import io.qanat.hub.gateway.http.Values;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -202,6 +204,18 @@ public final class MessageJson {
               });
       return names;
     }
+  }
+
+  /**
+   * Writes a message from a document that is just its fields.
+   *
+   * @throws io.qanat.hub.gateway.http.Problem naming the field that is wrong, missing or unknown
+   */
+  public static DirectBuffer ofDocument(final String name, final ObjectNode document) {
+    final BodyFields body = new BodyFields(document);
+    final DirectBuffer message = write(name, new ActFields(body, Map.of(), Map.of()));
+    body.noOthers();
+    return message;
   }
 
   /**

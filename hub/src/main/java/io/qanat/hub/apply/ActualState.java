@@ -92,6 +92,8 @@ final class ActualState {
     switch (node.path("type").asText()) {
       case "InstrumentDefine" -> put(Names.instrument(id), node, null);
       case "ScheduleSet" -> put(Names.schedule(id), node, null);
+      case "LiquidityDefine" -> put(Names.liquidity(id), node, null);
+      case "PricingDefine" -> put(Names.pricing(id), node, null);
       default -> {
         // What operators want for now is no matter of files.
       }

@@ -1,5 +1,7 @@
 package io.qanat.hub.apply;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qanat.administration.core.Definitions;
@@ -9,6 +11,7 @@ import io.qanat.hub.provisioning.AdminMessages;
 import io.qanat.hub.provisioning.HubSetup;
 import io.qanat.hub.provisioning.InstrumentSetup;
 import io.qanat.hub.provisioning.KeySetup;
+import io.qanat.hub.provisioning.LiquiditySetup;
 import io.qanat.hub.provisioning.OperatorSetup;
 import io.qanat.hub.provisioning.PartnerSetup;
 import io.qanat.hub.provisioning.Provisioner;
@@ -23,14 +26,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What files say, as items under the names by which the hub's own definitions are found. Stages are
- * applied one after the other: an instrument before what it is traded on, a partner before its
- * accounts, a key before its rights, an account before its deposits.
+ * applied one after the other: an instrument before what it is traded on, pools before policies, a
+ * partner before its accounts, a key before its rights, an account before its deposits.
  */
 final class DesiredState {
   /** Stages in their order. */
   enum Stage {
     INSTRUMENTS,
     SCHEDULES,
+    LIQUIDITY,
+    PRICING,
     PARTNERS,
     OF_PARTNERS,
     RIGHTS,
@@ -38,6 +43,8 @@ final class DesiredState {
     OPERATORS,
     OF_OPERATORS
   }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<Stage, Map<String, Item>> stages = new LinkedHashMap<>();
   private final Instant now;
@@ -72,6 +79,17 @@ final class DesiredState {
         messages.instrumentDefine(instrument),
         "/v1/admin/instruments/" + instrument.id());
     schedule(instrument);
+    final String path = "/v1/admin/instruments/" + instrument.id();
+    final LiquiditySetup liquidity = instrument.liquidity();
+    liquidity
+        .liquidity()
+        .ifPresent(
+            act ->
+                put(Stage.LIQUIDITY, Names.liquidity(instrument.id()), act, path + "/liquidity"));
+    liquidity
+        .pricing()
+        .ifPresent(
+            act -> put(Stage.PRICING, Names.pricing(instrument.id()), act, path + "/pricing"));
   }
 
   /** As the hub says it: what has begun began with the epoch. */
@@ -195,7 +213,12 @@ final class DesiredState {
     of(stage).put(name, new Item(name, fields, new Item.Request("PUT", path, body), null));
   }
 
+  /** As it is over HTTP, so that numbers in lists have the types they are compared in. */
   private static ObjectNode read(final DirectBuffer message) {
-    return MessageJson.read(message);
+    try {
+      return (ObjectNode) JSON.readTree(MessageJson.read(message).toString());
+    } catch (final JsonProcessingException e) {
+      throw new IllegalStateException("a message is an object", e);
+    }
   }
 }

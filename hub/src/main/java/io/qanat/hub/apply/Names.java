@@ -12,6 +12,14 @@ final class Names {
     return instrument(instrument) + " schedule";
   }
 
+  static String liquidity(final long instrument) {
+    return instrument(instrument) + " liquidity";
+  }
+
+  static String pricing(final long instrument) {
+    return instrument(instrument) + " pricing";
+  }
+
   static String partner(final long id) {
     return "partner " + id;
   }

@@ -27,7 +27,8 @@ public record InstrumentSetup(
     long highLimitPrice,
     boolean nonPositivePricesAllowed,
     long dayRollNanosOfDay,
-    TradingSetup trading) {
+    TradingSetup trading,
+    LiquiditySetup liquidity) {
   static final Pattern CODE = Pattern.compile("[A-Z0-9._/-]{1,8}");
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._/-]{1,16}");
 
@@ -55,7 +56,8 @@ public record InstrumentSetup(
             high,
             nonPositive,
             dayRoll(s),
-            TradingSetup.of(s, low, high));
+            TradingSetup.of(s, low, high),
+            LiquiditySetup.of(s));
     s.noOtherKeys();
     return setup;
   }

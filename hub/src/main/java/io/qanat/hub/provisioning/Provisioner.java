@@ -89,6 +89,7 @@ public final class Provisioner {
     }
     await(batch);
     sendSchedules(setup, batch);
+    sendLiquidity(setup, batch);
     for (final PartnerSetup p : setup.partners()) {
       final long partner = EntityKey.partner(p.id());
       final String name = "partner " + p.id();
@@ -148,6 +149,22 @@ public final class Provisioner {
                   .schedule()
                   .map(schedule -> schedule.transitions(now, SCHEDULE_DAYS))
                   .orElse(List.of())));
+    }
+    await(batch);
+  }
+
+  /** Policies name pools, so pools come first. */
+  private void sendLiquidity(final HubSetup setup, final List<Sent> batch) {
+    for (final InstrumentSetup i : setup.instruments()) {
+      final String name = "instrument " + i.symbol();
+      final long entity = EntityKey.instrument(i.id());
+      i.liquidity().liquidity().ifPresent(act -> send(batch, entity, name + " liquidity", act));
+    }
+    await(batch);
+    for (final InstrumentSetup i : setup.instruments()) {
+      final String name = "instrument " + i.symbol();
+      final long entity = EntityKey.instrument(i.id());
+      i.liquidity().pricing().ifPresent(act -> send(batch, entity, name + " pricing", act));
     }
     await(batch);
   }

@@ -392,6 +392,57 @@ class AdministrationHttpTest {
                 .replace("{symbol = GOLD7", "#{symbol = GOLD7")));
   }
 
+  @Test
+  void liquidityAndPricesAreAppliedFromFilesToo() {
+    final String text =
+        """
+        qanat.setup.instruments = [{
+          id = 77, symbol = OIL77, base-currency = OIL77, quote-currency = USD, contract-type = cfd, contract-size = 1
+          tick-size = "0.01", lot-size = 1, min-qty = 1, max-qty = 1000, low-limit-price = -1000
+          high-limit-price = 1000, non-positive-prices-allowed = true, day-roll = 22h
+          liquidity {
+            ageClock = HUB
+            providers = [{
+              provider = 1, partner = 7, name = north, tierKind = ADDITIVE, staleAgeNanos = 5000000000, staleTicks = 0
+              spikeSoftBand = "0", spikeConfirmations = 0, spikeHardBand = "0", minSpread = "0", maxSpread = "10"
+              sessionFromNanosOfDay = 0, sessionToNanosOfDay = 0
+            }]
+            pools = [{pool = 1, name = main, filters = [STALE_BY_AGE], crossPolicy = OLDER_OUT, publication = NONE}]
+            members = [{pool = 1, provider = 1}]
+          }
+          pricing {
+            skewPx = "0", skewVolatility = "0", skewPosition = "0", skewMax = "0", volatilityShift = 4
+            widenPosition = "0", widenPx = "0", hedgePosition = "0", hedgeTo = "0", pool = 1, internalizeMax = "0"
+            positionMax = "0", lossMax = "0", providerTimeoutNanos = 1000000000, statusRetryNanos = 1000000000
+            policies = [{
+              policy = 1, name = retail, partner = 7, pool = 1, source = VWAP, skewed = false, markupPx = "0.10"
+              markupRate = "0", minSpread = "0", minSpreadAction = PASS, maxSpread = "0", maxSpreadAction = PASS
+              priceIncrement = "0.01", conflationNanos = 0, executionMode = AGENCY, routing = SWEEP
+            }]
+            tiers = [{policy = 1, size = "10"}], accounts = []
+          }
+        }]
+        """;
+    final HubSetup setup = HubSetup.of(ConfigFactory.parseString(text));
+    final StringWriter first = new StringWriter();
+    assertThat(applier(first).apply(setup, false))
+        .as(first.toString())
+        .isEqualTo(new Applier.Summary(3, 2, 1, 0));
+    final Matcher proposal =
+        Pattern.compile("pricing is proposal ([0-9]+)").matcher(first.toString());
+    assertThat(proposal.find()).as(first.toString()).isTrue();
+    final String path = "/v1/admin/proposals/" + proposal.group(1) + "/approval";
+    assertThat(hub.send("anna", "POST", path, "{\"why\":\"agreed\"}").status()).isEqualTo(200);
+    final StringWriter again = new StringWriter();
+    assertThat(applier(again).apply(setup, false))
+        .as(again.toString())
+        .isEqualTo(new Applier.Summary(0, 0, 0, 0));
+    assertThatThrownBy(
+            () -> HubSetup.of(ConfigFactory.parseString(text.replace("markupRate", "markupRat"))))
+        .hasMessageContaining("pricing")
+        .hasMessageContaining("markupRate");
+  }
+
   private static Applier applier(final StringWriter out) {
     return new Applier(
         hub.url(), AdminHub.keyOf("omar"), "from a test", new PrintWriter(out, true));

@@ -8,6 +8,7 @@ import io.qanat.codecs.value.Fixed8;
 import io.qanat.hub.provisioning.HubSetup;
 import io.qanat.hub.provisioning.InstrumentSetup;
 import io.qanat.hub.provisioning.KeySetup;
+import io.qanat.hub.provisioning.LiquiditySetup;
 import io.qanat.hub.provisioning.PartnerSetup;
 import io.qanat.hub.provisioning.TradingSetup;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,8 @@ final class MarketSetup {
         highest,
         throughZero,
         0,
-        new TradingSetup(Fixed8.NULL, 0, 0, 0, TRADES_REMEMBERED, Optional.empty()));
+        new TradingSetup(Fixed8.NULL, 0, 0, 0, TRADES_REMEMBERED, Optional.empty()),
+        LiquiditySetup.NONE);
   }
 
   /** Whose account it is. */
