@@ -56,13 +56,7 @@ class ServedReplayTest {
   @Test
   void aGuestsOrderFillsExactlyWhenTheQueueAheadOfItHasTraded() throws Exception {
     final Path session = record();
-    Visit visit = null;
-    for (final int hold : HOLD_SECONDS) {
-      visit = new Visit(session, hold);
-      if (visit.isInTime()) {
-        break;
-      }
-    }
+    final Visit visit = visit(session);
     assertThat(visit.isInTime()).as(visit.printed).isTrue();
 
     // Five of the recorded order ahead trade first, then the guest's two, then who came later.
@@ -88,6 +82,20 @@ class ServedReplayTest {
         .containsPattern("differs      .*instrument-11")
         .containsPattern("history: \\d+ inputs with outputs as recorded, [1-9]\\d* with others; ")
         .doesNotContain("as recorded: every output");
+  }
+
+  private static Visit visit(final Path session) {
+    for (final int hold : HOLD_SECONDS.subList(0, HOLD_SECONDS.size() - 1)) {
+      try {
+        final Visit visit = new Visit(session, hold);
+        if (visit.isInTime()) {
+          return visit;
+        }
+      } catch (final LiveReplay.TooLateException late) {
+        System.out.println("not within the hold of " + hold + " s: " + late.getMessage());
+      }
+    }
+    return new Visit(session, HOLD_SECONDS.get(HOLD_SECONDS.size() - 1));
   }
 
   /** One guest in one replay, from the beginning to the end. */

@@ -83,8 +83,8 @@ class ServedRealFlowTest {
         if (visit.isWhole()) {
           return visit;
         }
-      } catch (final CompletionException busy) {
-        System.out.println("no stream within the hold of " + hold + " s: " + busy);
+      } catch (final CompletionException | LiveReplay.TooLateException busy) {
+        System.out.println("not within the hold of " + hold + " s: " + busy);
       }
     }
     return new Visit(session, place, HOLD_SECONDS.get(HOLD_SECONDS.size() - 1));
