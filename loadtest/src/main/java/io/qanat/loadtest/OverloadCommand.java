@@ -60,8 +60,8 @@ final class OverloadCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "D",
       converter = DurationConverter.class,
-      description = "99 of 100 accepted messages are answered within it (default: 500ms).")
-  private Duration limit = Duration.ofMillis(500);
+      description = "99 of 100 accepted messages are answered within it (default: 2s).")
+  private Duration limit = Duration.ofSeconds(2);
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there.")
   private Path json;
