@@ -81,6 +81,11 @@ final class AppendWindow {
     return inFlight.size();
   }
 
+  /** Time of the oldest input that is not committed; {@link Long#MAX_VALUE}: there is none. */
+  long oldestNanos() {
+    return inFlight.isEmpty() ? Long.MAX_VALUE : inFlight.peekFirst().entry.timeNanos();
+  }
+
   /** A cleared slot; it belongs to the caller until it is added or recycled. */
   Pending slot() {
     final Pending slot = free.isEmpty() ? new Pending() : free.pollLast();

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param retryAfterMillis told to a refused sender
  * @param peerWindow messages to one peer on their way
  * @param unacknowledgedMax messages to peers, on their way or not; beyond it new work is refused
+ * @param shedAfterNanos that what was taken may wait; beyond it new work is refused
  * @param ackEvery messages after which an acknowledgement goes bare
  * @param ackDelayNanos time after which it does
  * @param resendAfterNanos without an acknowledgement
@@ -37,6 +38,7 @@ public record EntityConfig(
     int retryAfterMillis,
     int peerWindow,
     int unacknowledgedMax,
+    long shedAfterNanos,
     int ackEvery,
     long ackDelayNanos,
     long resendAfterNanos,
@@ -76,6 +78,7 @@ public record EntityConfig(
             (int) s.durationBetween("retry-after", MILLI, HOUR).toMillis(),
             s.intBetween("peer-window", 1, ENTRIES_MAX),
             s.intBetween("unacknowledged-max", 1, ENTRIES_MAX),
+            s.durationBetween("shed-after", MILLI, HOUR).toNanos(),
             s.intBetween("ack-every", 1, ENTRIES_MAX),
             s.durationBetween("ack-delay", MILLI, HOUR).toNanos(),
             s.durationBetween("resend-after", MILLI, HOUR).toNanos(),

@@ -74,6 +74,7 @@ public final class EntityRunner {
   private final Host host;
   private final InputQueue queue;
   private final AppendWindow window;
+  private final LoadShedder shedder;
   private final SnapshotTaker snapshots;
   private final OutputRelease release;
   private final AnswerQueue unconfirmed;
@@ -111,6 +112,7 @@ public final class EntityRunner {
     this.host = host;
     this.queue = new InputQueue(config.queueEntries(), config.queueBytes());
     this.window = new AppendWindow(config.windowEntries(), config.windowBytes());
+    this.shedder = new LoadShedder(config.shedAfterNanos());
     this.snapshots = new SnapshotTaker(config);
     this.unconfirmed = new AnswerQueue(config.windowEntries());
     this.release = new OutputRelease(entity, ports.edge(), config.retryAfterMillis());
@@ -137,16 +139,18 @@ public final class EntityRunner {
       release.refuse(item, Edge.Refusal.POISON);
     } else if (isClosed()) {
       release.refuse(item, Edge.Refusal.UNAVAILABLE);
-    } else if (mayTake(input) && !isAheadOfPeers(input)) {
+    } else if (mayTake(input) && !isOverloaded(input)) {
       takeExternal(item);
     } else if (!mayWait(input) || !queue.offer(item)) {
       release.refuse(item, phase == Phase.RUNNING ? Edge.Refusal.BUSY : Edge.Refusal.UNAVAILABLE);
     }
   }
 
-  /** New work would only make the backlog of messages to slow peers longer. */
-  private boolean isAheadOfPeers(final DirectBuffer input) {
-    return state.channels().unacknowledgedCount() >= config.unacknowledgedMax()
+  /** New work would only make the backlog longer. */
+  private boolean isOverloaded(final DirectBuffer input) {
+    final int unacknowledged = state.channels().unacknowledgedCount();
+    return (unacknowledged >= config.unacknowledgedMax()
+            || shedder.isLate(window, flows, unacknowledged, ports.clock().nanoTime()))
         && !Envelopes.isUrgent(input);
   }
 

@@ -275,6 +275,21 @@ final class PeerFlows {
     }
   }
 
+  /**
+   * Time of the oldest input whose messages a peer has not acknowledged, whether that is logged or
+   * not; {@link #NEVER}: there is none.
+   */
+  long oldestUnacknowledgedNanos() {
+    long oldest = NEVER;
+    for (final Flow flow : flows) {
+      final long first = acknowledged(flow) + 1;
+      if (first <= channels.sentThrough(flow.peer)) {
+        oldest = Math.min(oldest, channels.origin(flow.peer, first).timeNanos());
+      }
+    }
+    return oldest;
+  }
+
   /** When {@link #tick} is wanted next; {@link Long#MAX_VALUE}: not at all. */
   long nextDeadlineNanos() {
     return nextDeadlineNanos;

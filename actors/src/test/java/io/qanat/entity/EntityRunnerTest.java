@@ -300,6 +300,64 @@ class EntityRunnerTest {
   }
 
   @Test
+  void newWorkIsRefusedWhileABacklogWaitsTooLongForAPeer() {
+    final RunnerHarness harness = started("shed-after = 500 ms, unacknowledged-max = 100000");
+    for (int i = 1; i <= LoadShedder.BACKLOG_MIN; i++) {
+      harness.runner.onInput(pay(B, 1, i));
+    }
+    harness.settle();
+    harness.pass(500).settle().said();
+    harness.runner.onInput(pay(B, 1, 1_001));
+    assertThat(harness.settle().said())
+        .as("not yet too long")
+        .anyMatch(s -> s.startsWith("reply 1001"));
+
+    harness.pass(10).settle().said();
+    harness.runner.onInput(pay(B, 1, 1_002));
+    assertThat(harness.said()).containsExactly("BUSY 1002 retry 50");
+    harness.runner.onInput(ToyCore.admin(1_003));
+    assertThat(harness.settle().said())
+        .as("urgent work is not new work")
+        .anyMatch(s -> s.startsWith("reply 1003"));
+
+    harness.receive(Envelopes.peerAck(B, LoadShedder.BACKLOG_MIN));
+    harness.pass(10).settle().said();
+    harness.runner.onInput(pay(B, 1, 1_004));
+    assertThat(harness.settle().said())
+        .as("the rest is young")
+        .anyMatch(s -> s.startsWith("reply 1004"));
+  }
+
+  @Test
+  void newWorkIsRefusedWhileABacklogWaitsTooLongForTheLog() {
+    final RunnerHarness harness = started("shed-after = 500 ms");
+    for (int i = 1; i <= LoadShedder.BACKLOG_MIN; i++) {
+      harness.runner.onInput(pay(B, 1, i));
+    }
+    harness.pass(501).said();
+    harness.runner.onInput(pay(B, 1, 1_001));
+    assertThat(harness.said()).containsExactly("BUSY 1001 retry 50");
+
+    harness.settle();
+    harness.receive(Envelopes.peerAck(B, LoadShedder.BACKLOG_MIN));
+    harness.pass(10).said();
+    harness.runner.onInput(pay(B, 1, 1_002));
+    assertThat(harness.settle().said()).anyMatch(s -> s.startsWith("reply 1002"));
+  }
+
+  @Test
+  void aFewThatWaitLongAreNoOverload() {
+    final RunnerHarness harness = started("shed-after = 500 ms");
+    for (int i = 1; i < LoadShedder.BACKLOG_MIN; i++) {
+      harness.runner.onInput(pay(B, 1, i));
+    }
+    harness.settle();
+    harness.pass(60_000).settle().said();
+    harness.runner.onInput(pay(B, 1, 1_001));
+    assertThat(harness.settle().said()).anyMatch(s -> s.startsWith("reply 1001"));
+  }
+
+  @Test
   void messagesBeyondThePeersWindowWaitForItsAcknowledgements() {
     final RunnerHarness harness = started("peer-window = 2");
     for (int i = 1; i <= 4; i++) {

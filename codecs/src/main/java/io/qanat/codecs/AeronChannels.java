@@ -49,6 +49,9 @@ public final class AeronChannels {
 
   private static final String IPC = "aeron:ipc";
 
+  /** Half of it may wait for the hub: a client that sends too much is told so early. */
+  private static final String IPC_REQUEST_TERM_LENGTH = "512k";
+
   private AeronChannels() {}
 
   /** Client: the subscription for the hub's responses over UDP. */
@@ -84,7 +87,7 @@ public final class AeronChannels {
 
   /** Client on the hub's media driver: the publication of requests. */
   public static String orderEntryRequestIpc(final long responseRegistrationId) {
-    return IPC + "?response-correlation-id=" + responseRegistrationId;
+    return withResponse(IPC + "?term-length=" + IPC_REQUEST_TERM_LENGTH, responseRegistrationId);
   }
 
   /** Hub: the subscription for requests of clients on its own media driver. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       OrdersCommand.class,
       HttpOrdersCommand.class,
       SweepCommand.class,
+      OverloadCommand.class,
       CheckCommand.class,
       FeedCommand.class,
       ConformCommand.class,

@@ -7,4 +7,8 @@ public final class RunException extends RuntimeException {
   public RunException(final String message) {
     super(message);
   }
+
+  public RunException(final String message, final Throwable cause) {
+    super(message, cause);
+  }
 }

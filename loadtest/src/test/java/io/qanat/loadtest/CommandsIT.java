@@ -137,6 +137,48 @@ class CommandsIT {
     assertThat(html).content().contains("200/s", "400/s", "</html>");
   }
 
+  @Test
+  void anOverloadedHubShedsNewOrdersOnlyAndLosesNothing() throws IOException, InterruptedException {
+    final Path json = folder.resolve("overload.json");
+    try (ChildProcess overload =
+        ChildProcess.start(
+            LOADTEST,
+            folder.resolve("overload.out"),
+            "overload",
+            "--embedded",
+            "--rate",
+            "100",
+            "--burst",
+            "50000",
+            "--neighbour-rate",
+            "20",
+            "--duration",
+            "1s",
+            "--warm-up",
+            "1s",
+            "--limit",
+            "1m",
+            "--json",
+            json.toString())) {
+      overload.awaitExit(180);
+      assertThat(overload.output()).contains("the flood:", "its neighbour:", "last refused");
+    }
+    final JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    long keptOut = 0;
+    for (final JsonNode phase : figures.get("flood")) {
+      assertThat(phase.get("lost").asLong()).as(phase.toString()).isZero();
+      assertThat(phase.get("refusedOtherwise").asLong()).as(phase.toString()).isZero();
+      assertThat(phase.get("cancelsRefused").asLong()).as(phase.toString()).isZero();
+      keptOut += phase.get("shed").asLong() + phase.get("heldBack").asLong();
+    }
+    assertThat(keptOut).as("shed, or held back by flow control").isPositive();
+    for (final JsonNode phase : figures.get("neighbour")) {
+      assertThat(phase.get("lost").asLong() + phase.get("shed").asLong())
+          .as(phase.toString())
+          .isZero();
+    }
+  }
+
   @Tag("soak")
   @Test
   void theWholePathRunsBesideExchangeCores() throws IOException, InterruptedException {

@@ -501,6 +501,9 @@ final class HubDesk implements Outputs {
       final Side side = sides.get(report.orderId());
       clients += side == Side.BUY ? report.lastQty() : -report.lastQty();
     }
+    if (report.leavesQty() == 0) {
+      sides.remove(report.orderId());
+    }
     if (report.reportType() == ReportType.CANCELED) {
       line.append(' ').append(Fixed8.format(report.orderQty() - report.cumQty()));
       line.append(

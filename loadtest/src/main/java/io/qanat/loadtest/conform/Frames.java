@@ -2,7 +2,11 @@ package io.qanat.loadtest.conform;
 
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.liquidity.MassQuoteEncoder;
+import io.qanat.codecs.liquidity.PriceRequestEncoder;
+import io.qanat.codecs.liquidity.ProviderOrdStatus;
+import io.qanat.codecs.liquidity.ProviderReportEncoder;
 import io.qanat.codecs.liquidity.QuoteResponseLevel;
+import io.qanat.codecs.liquidity.SubscriptionRequestType;
 import io.qanat.codecs.orderentry.AccountClaimEncoder;
 import io.qanat.codecs.orderentry.EstablishEncoder;
 import io.qanat.codecs.orderentry.MassActionScope;
@@ -250,6 +254,39 @@ public final class Frames {
             .account(account)
             .fromReportNo(fromReportNo)
             .count(count);
+    return bytes(buffer, encoder.encodedLength());
+  }
+
+  /** The prices that the hub makes for an account, once. */
+  static byte[] priceRequest(final long seqNum, final long securityId, final long account) {
+    final MutableDirectBuffer buffer = buffer();
+    final PriceRequestEncoder encoder =
+        new PriceRequestEncoder()
+            .wrapAndApplyHeader(buffer, 0, new io.qanat.codecs.liquidity.MessageHeaderEncoder())
+            .seqNum(seqNum)
+            .securityId(securityId)
+            .account(account)
+            .subscriptionRequestType(SubscriptionRequestType.SNAPSHOT);
+    return bytes(buffer, encoder.encodedLength());
+  }
+
+  /** A provider says that it has filled one of an order at zero. */
+  static byte[] providerReport(
+      final long seqNum, final long securityId, final long providerOrderId) {
+    final MutableDirectBuffer buffer = buffer();
+    final ProviderReportEncoder encoder =
+        new ProviderReportEncoder()
+            .wrapAndApplyHeader(buffer, 0, new io.qanat.codecs.liquidity.MessageHeaderEncoder())
+            .seqNum(seqNum)
+            .securityId(securityId)
+            .providerOrderId(providerOrderId)
+            .provider(1)
+            .ordStatus(ProviderOrdStatus.FILLED)
+            .lastPx(0)
+            .lastQty(Fixed8.ONE)
+            .cumQty(Fixed8.ONE)
+            .avgPx(0)
+            .transactTime(1);
     return bytes(buffer, encoder.encodedLength());
   }
 

@@ -14,6 +14,7 @@ import io.qanat.hub.gateway.http.HttpGateway;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
@@ -28,9 +29,8 @@ public final class HubConnection implements AutoCloseable {
   private final EmbeddedHub embedded;
   private final MediaDriver driver;
   private final Aeron aeron;
-  private final OrderEntrySettings address;
   private final int marketDataPort;
-  private int connections;
+  private final AtomicInteger connections = new AtomicInteger();
 
   private HubConnection(
       final HubOptions options, final EmbeddedHub embedded, final MediaDriver driver) {
@@ -43,14 +43,6 @@ public final class HubConnection implements AutoCloseable {
             new Aeron.Context()
                 .aeronDirectoryName(
                     node == null ? driver.aeronDirectoryName() : node.aeronDirectoryName()));
-    address = new OrderEntrySettings();
-    if (options.ipc()) {
-      address.ipc();
-    } else if (node != null) {
-      address.udp(node.gateway().host(), node.gateway().port(), node.gateway().controlPort());
-    } else {
-      address.udp(options.host(), options.port(), options.controlPort());
-    }
     marketDataPort = node == null ? options.marketDataPort() : node.marketData().controlPort();
   }
 
@@ -72,15 +64,22 @@ public final class HubConnection implements AutoCloseable {
 
   /** Begins to log on with the session that the options name. */
   public OrderEntryClient orderEntry(final OrderEntryListener listener) {
+    return orderEntry(
+        options.partner(), options.session(), options.accessKeyId(), options.secret(), listener);
+  }
+
+  /** Begins to log on as somebody else; {@code secret} is the client's from now on. */
+  public OrderEntryClient orderEntry(
+      final long partner,
+      final long session,
+      final String accessKeyId,
+      final byte[] secret,
+      final OrderEntryListener listener) {
     final List<String> hosts = options.hosts();
-    if (embedded == null) {
-      address.udp(hosts.get(connections++ % hosts.size()), options.port(), options.controlPort());
-    }
     return OrderEntryClient.connect(
         aeron,
-        address
-            .credentials(
-                options.partner(), options.session(), options.accessKeyId(), options.secret())
+        address()
+            .credentials(partner, session, accessKeyId, secret)
             .logonTimeoutNanos(
                 java.time.Duration.ofSeconds(
                         hosts.size() == 1
@@ -89,6 +88,22 @@ public final class HubConnection implements AutoCloseable {
                     .toNanos())
             .holdToThrottle(false),
         listener);
+  }
+
+  /** Where the next connection goes. */
+  private OrderEntrySettings address() {
+    final OrderEntrySettings address = new OrderEntrySettings();
+    if (options.ipc()) {
+      return address.ipc();
+    }
+    if (embedded != null) {
+      return address.udp(host(), port(), controlPort());
+    }
+    final List<String> hosts = options.hosts();
+    return address.udp(
+        hosts.get(connections.getAndIncrement() % hosts.size()),
+        options.port(),
+        options.controlPort());
   }
 
   /** Subscribes to feeds. */

@@ -202,6 +202,8 @@ class HubFuzzTest {
               Frames.reportAck(ids.seqNum, ids.account, 0),
               Frames.retransmit(ids.account, 1, 1),
               Frames.massQuote(ids.seqNum, instrument.securityId()),
+              Frames.priceRequest(ids.seqNum, instrument.securityId(), ids.account),
+              Frames.providerReport(ids.seqNum, instrument.securityId(), 1),
               Frames.sequence(trader.logon().incarnation(), ids.seqNum),
               Frames.terminate(trader.logon().session(), trader.logon().incarnation()),
               desk.logonRequest().frame(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
+import io.qanat.codecs.liquidity.LiquidityRejectDecoder;
 import io.qanat.codecs.orderentry.BusinessMessageRejectDecoder;
 import io.qanat.codecs.orderentry.MassActionScope;
 import io.qanat.codecs.orderentry.MessageHeaderDecoder;
@@ -61,12 +62,20 @@ class IsolationTest {
         (t, d, ids, name) -> t.status(named(d, ids).withAccount(ids.account), ids.orderId)),
     STATUS_IN_OWN_ACCOUNT((t, d, ids, name) -> t.status(named(d, ids), ids.orderId)),
     RETRANSMIT((t, d, ids, name) -> t.retransmit(ids.account, 1, 10)),
-    ACKNOWLEDGE((t, d, ids, name) -> t.acknowledge(ids.account, 1));
+    ACKNOWLEDGE((t, d, ids, name) -> t.acknowledge(ids.account, 1)),
+    PRICES((t, d, ids, name) -> numbered(t, Frames.priceRequest(t.nextSeqNum(), 1, ids.account))),
+    PROVIDER_REPORT(
+        (t, d, ids, name) -> numbered(t, Frames.providerReport(t.nextSeqNum(), 1, ids.orderId)));
 
     private final Try attempt;
 
     Attempt(final Try attempt) {
       this.attempt = attempt;
+    }
+
+    private static void numbered(final Trader trader, final byte[] frame) {
+      trader.send(frame);
+      trader.skip(1);
     }
 
     private static OrderRequest order(final Desk desk, final String name) {
@@ -305,6 +314,12 @@ class IsolationTest {
       case BusinessMessageRejectDecoder.TEMPLATE_ID -> {
         bytes.setMemory(
             block, BusinessMessageRejectDecoder.refTemplateIdEncodingOffset(), (byte) 0);
+      }
+      case LiquidityRejectDecoder.TEMPLATE_ID -> {
+        final LiquidityRejectDecoder reject =
+            new LiquidityRejectDecoder()
+                .wrapAndApplyHeader(bytes, 0, new io.qanat.codecs.liquidity.MessageHeaderDecoder());
+        return reject.securityId() + " " + reject.text().replaceAll("[0-9]+", "N");
       }
       case RetransmitRejectDecoder.TEMPLATE_ID -> bytes.setMemory(block, Long.BYTES, (byte) 0);
       case OrderCancelRejectDecoder.TEMPLATE_ID -> {
