@@ -122,6 +122,8 @@ class EntityActorTest {
                 new EntityActor.Loaded(nobody, null),
                 new EntityActor.LoadFailed(nobody, "no"),
                 new EntityActor.Committed(nobody, 1, 1),
+                new EntityActor.Confirmed(nobody, 1),
+                new EntityActor.Lost(nobody, 1),
                 new EntityActor.Refused(nobody, EventLog.Refusal.GAP, 1, 1, 1),
                 new EntityActor.SnapshotStored(nobody, 1, 1)));
     leaves(Message.class)

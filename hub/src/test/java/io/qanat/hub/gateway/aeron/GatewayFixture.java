@@ -61,7 +61,7 @@ final class GatewayFixture implements AutoCloseable {
             entities,
             queue,
             requests,
-            AeronGatewayConfig.of(config),
+            AeronGatewayConfig.of(config).alone(),
             1,
             SystemNanoClock.INSTANCE);
   }
