@@ -434,7 +434,9 @@ public final class SessionReplay implements SessionReader.Listener {
     mail.add(letter);
     if (!isRecorded && !comparison.isHistory(root)) {
       agenda.add(
-          Math.max(nowNanos, sender.timeNanos()) + delayNanos,
+          // By the clock of the replay: who spoke last before the cut is ahead of it during the
+          // lead.
+          nowNanos + delayNanos,
           () -> {
             if (mail.has(letter)) {
               comparison.added(root, receiver);

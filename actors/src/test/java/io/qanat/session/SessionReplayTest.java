@@ -8,6 +8,7 @@ import io.qanat.sharding.Cores;
 import io.qanat.sim.ScriptedSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,33 @@ class SessionReplayTest {
     assertThat(of(reports, "own"))
         .containsExactly("own NEW", "own TRADE 1 at 100", "own TRADE 2 at 100");
     assertThat(of(reports, "second")).containsExactly("second NEW", "second TRADE 2 at 100");
+  }
+
+  /** Although the account has spoken later than that, before the cut. */
+  @Test
+  void whatIsNewInTheLeadArrivesInTheLead() {
+    final Reports reports = new Reports();
+    final List<String> inTheLead = new ArrayList<>();
+    final ReplayPace pace =
+        (timeNanos, replay) -> {
+          if (timeNanos >= begin - SECOND && inTheLead.isEmpty()) {
+            inTheLead.addAll(reports.lines);
+          }
+          return true;
+        };
+    final SessionReplay replay =
+        new SessionReplay(file, new Cores(), reports, pace, DELAY, Long.MAX_VALUE)
+            .lead(10 * SECOND);
+    replay.atBegin(
+        () ->
+            replay.submit(
+                EntityKey.account(OWN),
+                script.newOrder(OWN, "own", Side.BUY, 100, 3),
+                begin - 5 * SECOND));
+    replay.run();
+    assertThat(inTheLead).containsExactly("own NEW");
+    assertThat(of(reports, "own"))
+        .containsExactly("own NEW", "own TRADE 2 at 100", "own TRADE 1 at 100");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.qanat.loadtest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ class DemoKillIT {
 
   @TempDir private Path folder;
 
+  @Tag("soak")
   @Test
   void theRecordingOfAKilledDemoIsIdentical() throws IOException, InterruptedException {
     for (int kill = 0; kill < KILLS; kill++) {

@@ -34,7 +34,8 @@ class HttpDoorTest {
       return path.replace("{account}", account)
           .replace("{orderId}", orderId)
           .replace("{instrument}", instrument)
-          .replace("{file}", "docs.js");
+          .replace("{file}", "docs.js")
+          .replace("{execution}", "1-1");
     }
 
     boolean takesBody() {
