@@ -94,9 +94,11 @@ final class RecordedFlow {
   /**
    * The first order behind which one's own would wait for others that trade, until somebody who
    * came later is served.
+   *
+   * @param first of the changes to look at
    */
-  static Optional<Place> choose(final List<Change> history) {
-    for (int i = 0; i < history.size(); i++) {
+  static Optional<Place> choose(final List<Change> history, final int first) {
+    for (int i = first; i < history.size(); i++) {
       final Change added = history.get(i);
       if (added.action() != MDUpdateAction.NEW) {
         continue;
