@@ -119,7 +119,7 @@ class ServedReplayTest {
           stream.next("subscribed");
           reports = guest.reports();
           guest.order(ScriptedSession.INSTRUMENT, Side.BUY, 100 * Fixed8.ONE, 2 * Fixed8.ONE);
-          guest.await(() -> trades.size() == 5, "the recorded trades");
+          guest.await(() -> trades.size() == 5 && executed.size() == 5, "the recorded trades");
           while (isInTime() && streamed.size() < trades.size()) {
             final JsonNode trade = stream.next("trade");
             streamed.add(
