@@ -43,7 +43,7 @@ class RealFlowReplayTest {
     final Path session = RecordedFlow.in(folder).session("aapl", 0);
     final Replayed history = replay(session, null);
     assertThat(history.report().isAsRecorded()).isTrue();
-    final Place place = RecordedFlow.choose(history.changes(), 0).orElseThrow();
+    final Place place = RecordedFlow.choose(history.changes()).orElseThrow();
 
     final Replayed changed = replay(session, place);
 

@@ -94,33 +94,49 @@ final class RecordedFlow {
   /**
    * The first order behind which one's own would wait for others that trade, until somebody who
    * came later is served.
-   *
-   * @param first of the changes to look at
    */
-  static Optional<Place> choose(final List<Change> history, final int first) {
-    for (int i = first; i < history.size(); i++) {
-      final Change added = history.get(i);
-      if (added.action() != MDUpdateAction.NEW) {
+  static Optional<Place> choose(final List<Change> history) {
+    for (int i = 0; i < history.size(); i++) {
+      final Optional<Place> place =
+          history.get(i).action() == MDUpdateAction.NEW
+              ? behind(history.get(i), history, i + 1)
+              : Optional.empty();
+      if (place.isPresent()) {
+        return place;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same for whoever comes at a cut: behind one of the orders that rest after {@code cut}. */
+  static Optional<Place> chooseAt(final List<Change> history, final int cut) {
+    return history.subList(0, cut).stream()
+        .filter(change -> change.action() == MDUpdateAction.NEW)
+        .map(change -> behind(change, history, cut))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** At the price of an order, behind everybody who is there after so many changes. */
+  private static Optional<Place> behind(
+      final Change order, final List<Change> history, final int changes) {
+    final long time = history.get(changes - 1).time() + 1;
+    final Place place = new Place(time, order.side(), order.price(), 0);
+    final Set<Long> ahead = queue(history.subList(0, changes), place);
+    boolean traded = false;
+    for (final Change change : history.subList(changes, history.size())) {
+      if (!change.isAt(order.side(), order.price())) {
         continue;
       }
-      final Place place = new Place(added.time() + 1, added.side(), added.price(), 0);
-      final Set<Long> ahead = queue(history.subList(0, i + 1), place);
-      boolean traded = false;
-      for (final Change change : history.subList(i + 1, history.size())) {
-        if (!change.isAt(added.side(), added.price())) {
-          continue;
-        }
-        final boolean isAhead = ahead.contains(change.mdOrderId());
-        traded |= isAhead && change.tradedQty() > 0;
-        if (!isAhead && change.tradedQty() > 0) {
-          if (ahead.isEmpty() && traded) {
-            return Optional.of(new Place(place.time(), place.side(), place.price(), change.time()));
-          }
-          break;
-        }
-        if (change.action() == MDUpdateAction.DELETE) {
-          ahead.remove(change.mdOrderId());
-        }
+      final boolean isAhead = ahead.contains(change.mdOrderId());
+      traded |= isAhead && change.tradedQty() > 0;
+      if (!isAhead && change.tradedQty() > 0) {
+        return ahead.isEmpty() && traded
+            ? Optional.of(new Place(time, place.side(), place.price(), change.time()))
+            : Optional.empty();
+      }
+      if (change.action() == MDUpdateAction.DELETE) {
+        ahead.remove(change.mdOrderId());
       }
     }
     return Optional.empty();
