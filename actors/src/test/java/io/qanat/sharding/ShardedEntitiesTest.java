@@ -36,6 +36,7 @@ class ShardedEntitiesTest {
   private final InMemoryEventLog log = new InMemoryEventLog(logThread, logThread, () -> true);
   private final RecordingEdge edge = new RecordingEdge();
   private final List<ActorSystem<?>> systems = new ArrayList<>();
+  private final List<ShardedEntities> started = new ArrayList<>();
 
   /** Fails whatever it is given: nothing inside a node may come here. */
   public static final class NoSerializer extends org.apache.pekko.serialization.JSerializer {
@@ -62,6 +63,10 @@ class ShardedEntitiesTest {
 
   @AfterEach
   void stop() throws Exception {
+    // As a node does it: whoever only terminates waits for entities that are started again.
+    for (final ShardedEntities entities : started) {
+      entities.stop(Duration.ofSeconds(10)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
     for (final ActorSystem<?> system : systems) {
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -84,8 +89,10 @@ class ShardedEntitiesTest {
     if (system.settings().config().getStringList("pekko.cluster.seed-nodes").isEmpty()) {
       ShardedEntities.beAlone(system);
     }
-    return ShardedEntities.start(
-        system, log, ToyCore.factory(), edge, config, new RuntimeCounters());
+    final ShardedEntities entities =
+        ShardedEntities.start(system, log, ToyCore.factory(), edge, config, new RuntimeCounters());
+    started.add(entities);
+    return entities;
   }
 
   private static void tell(
