@@ -17,16 +17,43 @@ import org.agrona.concurrent.UnsafeBuffer;
  * for proofs and replays. It does what a runner does with an input, and nothing leaves it.
  */
 public final class ReplayedEntity {
-  /** Receives what the last input made the core emit, in order; buffers are valid in the call. */
+  /**
+   * Receives what the last input made the core emit, in order; buffers are valid in the call. What
+   * is not overridden is nobody's concern.
+   */
   public interface OutputVisitor {
     /** A message to another entity, with its number in the channel to it. */
-    void toPeer(int index, long peer, long channelSeq, DirectBuffer buffer, int offset, int length);
+    default void toPeer(
+        final int index,
+        final long peer,
+        final long channelSeq,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {}
 
-    void toSession(int index, long sessionKey, DirectBuffer buffer, int offset, int length);
+    /** A message to the client of a session. */
+    default void toSession(
+        final int index,
+        final long sessionKey,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {}
 
-    void toMarketData(int index, MDFeed feed, DirectBuffer buffer, int offset, int length);
+    /** A message to everybody. */
+    default void toMarketData(
+        final int index,
+        final MDFeed feed,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {}
 
-    void reply(int index, long requestId, DirectBuffer buffer, int offset, int length);
+    /** An answer to an act. */
+    default void reply(
+        final int index,
+        final long requestId,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {}
   }
 
   private final long entity;
@@ -98,16 +125,16 @@ public final class ReplayedEntity {
     }
   }
 
-  /** Asks the core; answers go to the visitor as replies. */
+  /** Asks the core, which answers in one or several messages; buffers are valid in the call. */
   public void query(
       final DirectBuffer body,
       final long requestId,
       final long queryTimeNanos,
-      final OutputVisitor visitor) {
-    final OutputBatch answers = new OutputBatch();
-    state.query(body, requestId, Math.max(queryTimeNanos, timeNanos), answers);
-    for (int i = 0; i < answers.count(); i++) {
-      visitor.reply(i, answers.address(i), answers.buffer(), answers.offset(i), answers.length(i));
+      final Core.RecordSink answers) {
+    final OutputBatch batch = new OutputBatch();
+    state.query(body, requestId, Math.max(queryTimeNanos, timeNanos), batch);
+    for (int i = 0; i < batch.count(); i++) {
+      answers.record(batch.buffer(), batch.offset(i), batch.length(i));
     }
   }
 

@@ -121,7 +121,7 @@ public final class SessionReplay implements SessionReader.Listener {
   }
 
   /**
-   * Asks a core as it stands; answers go to the visitor.
+   * Asks a core as it stands, which answers in one or several messages.
    *
    * @return false: the session does not have the entity
    */
@@ -129,12 +129,12 @@ public final class SessionReplay implements SessionReader.Listener {
       final long entity,
       final long requestId,
       final DirectBuffer body,
-      final ReplayedEntity.OutputVisitor visitor) {
+      final Core.RecordSink answers) {
     final ReplayedEntity target = obtain(entity);
     if (target == null) {
       return false;
     }
-    target.query(body, requestId, nowNanos, visitor);
+    target.query(body, requestId, nowNanos, answers);
     return true;
   }
 

@@ -3,7 +3,6 @@ package io.qanat.sim;
 import io.qanat.codecs.fix.OrdType;
 import io.qanat.codecs.fix.Side;
 import io.qanat.codecs.fix.TimeInForce;
-import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.value.Fixed8;
 import io.qanat.entity.ReplayedEntity;
 import io.qanat.entity.core.Core;
@@ -162,36 +161,6 @@ public final class ScriptedSession {
                     peer,
                     entity.peerInput(peer, channelSeq, buffer, offset, length),
                     new LogEntry.Cause(key, EPOCH, seqNr, index)));
-          }
-
-          @Override
-          public void toSession(
-              final int index,
-              final long sessionKey,
-              final DirectBuffer buffer,
-              final int offset,
-              final int length) {
-            // Leaves the entities.
-          }
-
-          @Override
-          public void toMarketData(
-              final int index,
-              final MDFeed feed,
-              final DirectBuffer buffer,
-              final int offset,
-              final int length) {
-            // Leaves the entities.
-          }
-
-          @Override
-          public void reply(
-              final int index,
-              final long requestId,
-              final DirectBuffer buffer,
-              final int offset,
-              final int length) {
-            // Leaves the entities.
           }
         });
   }

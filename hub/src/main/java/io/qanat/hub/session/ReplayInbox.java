@@ -1,6 +1,5 @@
 package io.qanat.hub.session;
 
-import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.entity.Edge;
 import io.qanat.entity.Entities;
 import io.qanat.entity.ReplayedEntity;
@@ -132,7 +131,12 @@ public final class ReplayInbox implements Entities, ReplayPace {
   private void answer(final SessionReplay replay, final Call call) {
     boolean known;
     try {
-      known = replay.query(call.entity, call.requestId, call.bytes, new Answers());
+      known =
+          replay.query(
+              call.entity,
+              call.requestId,
+              call.bytes,
+              (buffer, offset, length) -> edge.onReply(call.requestId, buffer, offset, length));
     } catch (final RuntimeException e) {
       if (!ReplayedEntity.leavesUnchanged(e)) {
         throw e;
@@ -142,49 +146,6 @@ public final class ReplayInbox implements Entities, ReplayPace {
     }
     if (!known) {
       refuse(call, Edge.Refusal.UNAVAILABLE);
-    }
-  }
-
-  private final class Answers implements ReplayedEntity.OutputVisitor {
-    @Override
-    public void reply(
-        final int index,
-        final long requestId,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      edge.onReply(requestId, buffer, offset, length);
-    }
-
-    @Override
-    public void toPeer(
-        final int index,
-        final long peer,
-        final long channelSeq,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      throw new IllegalStateException("a question sends no message");
-    }
-
-    @Override
-    public void toSession(
-        final int index,
-        final long sessionKey,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      throw new IllegalStateException("a question sends no report");
-    }
-
-    @Override
-    public void toMarketData(
-        final int index,
-        final MDFeed feed,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      throw new IllegalStateException("a question makes no market data");
     }
   }
 }

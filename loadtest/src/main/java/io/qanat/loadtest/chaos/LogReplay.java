@@ -11,7 +11,6 @@ import io.qanat.codecs.entity.MessageHeaderEncoder;
 import io.qanat.codecs.entity.SessionInputDecoder;
 import io.qanat.codecs.fix.Bool;
 import io.qanat.codecs.marketdata.FullRefreshByOrderDecoder;
-import io.qanat.codecs.marketdata.MDFeed;
 import io.qanat.codecs.orderentry.ExecutionReportDecoder;
 import io.qanat.codecs.orderentry.NewOrderSingleDecoder;
 import io.qanat.codecs.orderentry.OrderCancelRejectDecoder;
@@ -166,17 +165,6 @@ final class LogReplay implements LogHistory.Visitor, ReplayedEntity.OutputVisito
   }
 
   @Override
-  public void toPeer(
-      final int index,
-      final long peer,
-      final long channelSeq,
-      final DirectBuffer buffer,
-      final int offset,
-      final int length) {
-    // Inside the hub: what comes of it is in the log of the peer.
-  }
-
-  @Override
   public void toSession(
       final int index,
       final long sessionKey,
@@ -212,26 +200,6 @@ final class LogReplay implements LogHistory.Visitor, ReplayedEntity.OutputVisito
     if (before != null && !before.equals(block)) {
       violations.add("account " + account + " decided two reports " + reportNo);
     }
-  }
-
-  @Override
-  public void toMarketData(
-      final int index,
-      final MDFeed feed,
-      final DirectBuffer buffer,
-      final int offset,
-      final int length) {
-    // The book is asked for in the end.
-  }
-
-  @Override
-  public void reply(
-      final int index,
-      final long requestId,
-      final DirectBuffer buffer,
-      final int offset,
-      final int length) {
-    // Answers of acts that nobody waits for any more.
   }
 
   List<String> violations() {
@@ -277,13 +245,11 @@ final class LogReplay implements LogHistory.Visitor, ReplayedEntity.OutputVisito
         query,
         1,
         instrument.timeNanos(),
-        new Answers(
-            (buffer, offset, length) -> {
-              if (header.wrap(buffer, offset).templateId()
-                  == FullRefreshByOrderDecoder.TEMPLATE_ID) {
-                builder.onFragment(buffer, offset, length, null);
-              }
-            }));
+        (buffer, offset, length) -> {
+          if (header.wrap(buffer, offset).templateId() == FullRefreshByOrderDecoder.TEMPLATE_ID) {
+            builder.onFragment(buffer, offset, length, null);
+          }
+        });
     return builder.byOrder(securityId) == null
         ? new TreeMap<>()
         : BookFollower.orders(builder, securityId);
@@ -299,49 +265,5 @@ final class LogReplay implements LogHistory.Visitor, ReplayedEntity.OutputVisito
       cut = new EventLog.Cut(position, loaded);
     }
     return CutAudit.of(cut, cores);
-  }
-
-  /** Replies alone. */
-  private record Answers(Core.RecordSink replies) implements ReplayedEntity.OutputVisitor {
-    @Override
-    public void toPeer(
-        final int index,
-        final long peer,
-        final long channelSeq,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      throw new IllegalStateException("a question makes no message");
-    }
-
-    @Override
-    public void toSession(
-        final int index,
-        final long sessionKey,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      throw new IllegalStateException("a question makes no message");
-    }
-
-    @Override
-    public void toMarketData(
-        final int index,
-        final MDFeed feed,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      throw new IllegalStateException("a question makes no message");
-    }
-
-    @Override
-    public void reply(
-        final int index,
-        final long requestId,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-      replies.record(buffer, offset, length);
-    }
   }
 }
