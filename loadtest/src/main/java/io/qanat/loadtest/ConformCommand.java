@@ -54,6 +54,7 @@ final class ConformCommand implements Callable<Integer> {
       cases.forEach(c -> System.out.printf("%-9s %s (%s)%n", c.id(), c.title(), c.section()));
       return 0;
     }
+    targets.check();
     final List<CaseResult> results;
     try (HubConnection connection = hub.open("conform.conf", Map.of())) {
       ConformReport.head(System.out);

@@ -22,6 +22,8 @@ class CommandsIT {
 
   @TempDir private Path folder;
 
+  /** Each build plays it inside its process: {@code RealFlowReplayTest}. */
+  @Tag("soak")
   @Test
   void realOrderFlowGivesTheRecordedBook() throws IOException, InterruptedException {
     assumeTrue(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final Path HUB = Path.of("..", "hub", "target", "qanat.jar");
   private static final Path LOADTEST = Path.of("target", "loadtest.jar");
-  private static final int KILLS = Integer.getInteger("qanat.kills", 2);
+  private static final int KILLS = Integer.getInteger("qanat.kills", 1);
   private static final int RATE = 200;
 
   @TempDir private Path folder;

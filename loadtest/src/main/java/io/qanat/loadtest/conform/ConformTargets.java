@@ -69,14 +69,18 @@ public final class ConformTargets {
       description = "How long an answer may take (default: ${DEFAULT-VALUE}).")
   private int patienceSeconds = 5;
 
-  /** Brings everything together. */
-  public Target target(final HubOptions options, final HubConnection hub) {
+  /** Refuses what cannot be, before there is a hub. */
+  public void check() {
     if (sessions < 4) {
       throw new IllegalArgumentException("--sessions " + sessions + ": must be 4 or more");
     }
     if (patienceSeconds < 1) {
       throw new IllegalArgumentException("--patience " + patienceSeconds + ": must be 1 or more");
     }
+  }
+
+  /** Brings everything together. */
+  public Target target(final HubOptions options, final HubConnection hub) {
     final boolean embedded = hub.node().isPresent();
     return new Target(
         hub.aeron(),
